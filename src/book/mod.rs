@@ -1,0 +1,117 @@
+//! The book as read: its own data, parts, chapters, glossary and sources.
+//!
+//! Everything here was checked in itself (shapes, ranges, dates); what needs
+//! a look at other files (slugs, keys, pictures) is still a [`Word`] and is
+//! left to `resolve`.
+
+mod city;
+
+use std::collections::BTreeMap;
+
+use crate::doc::{Document, Parsed, Word};
+use crate::locale::Lang;
+use crate::source::{SourceId, Span};
+
+pub use city::*;
+
+/// A text in each language that has one.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Localized(pub BTreeMap<Lang, String>);
+
+impl Localized {
+    pub fn get(&self, lang: Lang) -> Option<&str> {
+        self.0.get(&lang).map(String::as_str)
+    }
+
+    /// The text in `lang`, else in the first language that has one, else nothing.
+    pub fn or_any(&self, lang: Lang) -> &str {
+        self.get(lang).or_else(|| self.0.values().next().map(String::as_str)).unwrap_or("")
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// All that a content folder holds, by the order of the spine.
+#[derive(Debug)]
+pub struct Book {
+    pub front: BookFront,
+    pub parts: Vec<Part>,
+    /// In reading order; the chapters of a part stand together.
+    pub chapters: Vec<Chapter>,
+    pub glossary: Vec<GlossaryEntry>,
+    /// The text of `references.bib`, if there is one.
+    pub references: Option<SourceId>,
+    /// Pacts without a chapter, for the timeline and the map.
+    pub later_pacts: Vec<City>,
+}
+
+/// `book.yaml` without its spine.
+#[derive(Debug, Clone)]
+pub struct BookFront {
+    pub span: Span,
+    pub title: Localized,
+    pub subtitle: Localized,
+    pub description: Localized,
+    pub publisher: Localized,
+    pub authors: Vec<Localized>,
+    pub edition: Localized,
+    pub isbn: Option<String>,
+    pub national_bibliography: Option<String>,
+    pub rights: Localized,
+    /// With a `/` at its end.
+    pub base_url: Option<String>,
+    /// At least one; the first is the book's own.
+    pub languages: Vec<Lang>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Part {
+    pub title: Localized,
+    /// The chapters of the part, as a range of `Book::chapters`.
+    pub chapters: std::ops::Range<usize>,
+}
+
+#[derive(Debug)]
+pub struct Chapter {
+    pub slug: String,
+    /// Where the spine names it.
+    pub span: Span,
+    pub subject: Subject,
+    /// One text a language; a missing one has been reported.
+    pub texts: BTreeMap<Lang, ChapterText>,
+}
+
+#[derive(Debug)]
+pub enum Subject {
+    City(Box<City>),
+    Page,
+}
+
+/// A chapter in one language.
+#[derive(Debug)]
+pub struct ChapterText {
+    pub front: FrontMatter,
+    pub document: Document<Parsed>,
+}
+
+/// What stands between `---` at the top of a Markdown file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FrontMatter {
+    pub title: String,
+    pub subtitle: Option<String>,
+    pub summary: Option<String>,
+    pub authors: Vec<String>,
+    pub translators: Vec<String>,
+    /// `YYYY-MM-DD`, checked.
+    pub updated: Option<String>,
+    pub draft: bool,
+}
+
+#[derive(Debug, Clone)]
+pub struct GlossaryEntry {
+    pub key: Word,
+    pub term: Localized,
+    pub definition: Localized,
+}

@@ -1,0 +1,218 @@
+//! The faces of the book and which of them serves a character.
+//!
+//! Reads `fonts.yaml` and TrueType files from what is embedded in the program,
+//! or from a theme's own `fonts/` folder, which goes first. Faces are chosen
+//! here by language, purpose and coverage; shaping is left to `typeset`,
+//! subsetting to `pdf` and `site`.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use rust_embed::RustEmbed;
+use serde::Deserialize;
+use skrifa::MetadataProvider;
+use skrifa::raw::{FontRef, TableProvider};
+
+use crate::locale::Lang;
+
+#[derive(RustEmbed)]
+#[folder = "fonts"]
+struct Embedded;
+
+/// A face by its place in `fonts.yaml`, from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FaceId(pub u16);
+
+/// What a text is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Purpose {
+    Text,
+    Display,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Slope {
+    Normal,
+    Italic,
+}
+
+/// One TrueType face.
+#[derive(Debug)]
+pub struct Face {
+    pub file: String,
+    pub family: String,
+    /// 400 or 700, as in CSS.
+    pub weight: u16,
+    pub slope: Slope,
+    pub bytes: Cow<'static, [u8]>,
+    pub units_per_em: u16,
+    /// Sorted code points that have a glyph.
+    coverage: Vec<u32>,
+}
+
+impl Face {
+    pub fn covers(&self, character: char) -> bool {
+        self.coverage.binary_search(&u32::from(character)).is_ok()
+    }
+}
+
+/// All faces with the stacks that choose among them.
+#[derive(Debug)]
+pub struct Fonts {
+    faces: Vec<Face>,
+    stacks: BTreeMap<Purpose, BTreeMap<Lang, Vec<String>>>,
+    fallback: Vec<String>,
+}
+
+/// Why the fonts cannot be used: the file, and what is wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FontError {
+    pub file: String,
+    pub message: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FontsYaml {
+    faces: Vec<FaceYaml>,
+    stacks: BTreeMap<Purpose, BTreeMap<Lang, Vec<String>>>,
+    fallback: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FaceYaml {
+    file: String,
+    family: String,
+    weight: u16,
+    style: Slope,
+}
+
+impl Fonts {
+    /// Loads the faces that `fonts.yaml` names.
+    ///
+    /// # Errors
+    /// The first file that is missing, is no TrueType font with glyf outlines,
+    /// or does not follow the form of `fonts.yaml`.
+    pub fn load(theme: Option<&Path>) -> Result<Fonts, FontError> {
+        let yaml = read("fonts.yaml", theme)?;
+        let text = std::str::from_utf8(&yaml).map_err(|_| fault("fonts.yaml", "is not UTF-8"))?;
+        let yaml: FontsYaml =
+            serde_yaml::from_str(text).map_err(|error| fault("fonts.yaml", error.without_snippet()))?;
+        let faces = yaml
+            .faces
+            .into_iter()
+            .map(|face| {
+                let bytes = read(&face.file, theme)?;
+                parse(face, bytes)
+            })
+            .collect::<Result<Vec<Face>, FontError>>()?;
+        if faces.is_empty() || faces.len() > usize::from(u16::MAX) {
+            return Err(fault("fonts.yaml", "must name between 1 and 65535 faces"));
+        }
+        Ok(Fonts { faces, stacks: yaml.stacks, fallback: yaml.fallback })
+    }
+
+    pub fn get(&self, id: FaceId) -> &Face {
+        &self.faces[usize::from(id.0)]
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (FaceId, &Face)> {
+        (0u16..).map(FaceId).zip(&self.faces)
+    }
+
+    /// The families that serve a language and purpose, best first, then the fallback.
+    pub fn families(&self, lang: Lang, purpose: Purpose) -> impl Iterator<Item = &str> {
+        let stacks = self.stacks.get(&purpose);
+        let own = stacks.and_then(|stacks| {
+            stacks.get(&lang).or_else(|| stacks.get(&lang.primary())).or_else(|| stacks.get(&Lang::EN))
+        });
+        own.into_iter().flatten().chain(&self.fallback).map(String::as_str)
+    }
+
+    /// The face that prints a character, or none if no face has it.
+    ///
+    /// The first family of the stack that has the character wins; within it a
+    /// face of the wanted weight and slope, else of the weight, else any.
+    /// Default-ignorable characters are printed by the stack's first face.
+    pub fn face_for(&self, character: char, style: FaceStyle) -> Option<FaceId> {
+        let mut families = self.families(style.lang, style.purpose);
+        if is_ignorable(character) {
+            return families.next().and_then(|family| self.best_in(family, style, |_| true));
+        }
+        families.find_map(|family| self.best_in(family, style, |face| face.covers(character)))
+    }
+
+    fn best_in(&self, family: &str, style: FaceStyle, serves: impl Fn(&Face) -> bool) -> Option<FaceId> {
+        self.iter()
+            .filter(|(_, face)| face.family == family && serves(face))
+            .min_by_key(|(id, face)| {
+                let weight = face.weight.abs_diff(if style.bold { 700 } else { 400 });
+                let slope = (face.slope == Slope::Italic) != style.italic;
+                (weight, slope, *id)
+            })
+            .map(|(id, _)| id)
+    }
+}
+
+/// What a face is wanted for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FaceStyle {
+    pub lang: Lang,
+    pub purpose: Purpose,
+    pub bold: bool,
+    pub italic: bool,
+}
+
+/// Characters that take part in shaping or ordering and have no ink of their
+/// own: joiners, bidi controls, the soft hyphen, variation selectors.
+pub fn is_ignorable(character: char) -> bool {
+    matches!(character,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+}
+
+fn fault(file: &str, message: impl ToString) -> FontError {
+    FontError { file: file.to_owned(), message: message.to_string() }
+}
+
+fn read(file: &str, theme: Option<&Path>) -> Result<Cow<'static, [u8]>, FontError> {
+    let plain = Path::new(file).components().count() == 1 && !file.contains(['/', '\\']) && file != "..";
+    if !plain {
+        return Err(fault(file, "a font's name must be a plain file name"));
+    }
+    if let Some(path) = theme.map(|theme| theme.join("fonts").join(file)).filter(|path| path.is_file()) {
+        return std::fs::read(path).map(Cow::Owned).map_err(|error| fault(file, error));
+    }
+    match Embedded::get(file) {
+        Some(found) => Ok(found.data),
+        None => Err(fault(file, "no such font")),
+    }
+}
+
+fn parse(face: FaceYaml, bytes: Cow<'static, [u8]>) -> Result<Face, FontError> {
+    let font = FontRef::new(&bytes).map_err(|error| fault(&face.file, format!("is no usable font: {error}")))?;
+    if font.glyf().is_err() || font.loca(None).is_err() || font.hmtx().is_err() || font.maxp().is_err() {
+        return Err(fault(&face.file, "has no TrueType outlines (glyf); convert it, or choose another file"));
+    }
+    let head = font.head().map_err(|error| fault(&face.file, format!("is no usable font: {error}")))?;
+    let units_per_em = head.units_per_em();
+    if units_per_em == 0 {
+        return Err(fault(&face.file, "says that its em has no units"));
+    }
+    let mut coverage: Vec<u32> = font.charmap().mappings().map(|(code, _)| code).collect();
+    coverage.sort_unstable();
+    coverage.dedup();
+    Ok(Face {
+        file: face.file,
+        family: face.family,
+        weight: face.weight,
+        slope: face.style,
+        units_per_em,
+        coverage,
+        bytes,
+    })
+}

@@ -1,0 +1,13 @@
+//! Publishes one bilingual book, Persian and English, from Markdown: a website and PDF editions.
+#![forbid(unsafe_code)]
+
+pub mod units;
+pub mod source;
+pub mod locale;
+pub mod drawing;
+pub mod doc;
+pub mod book;
+pub mod fonts;
+pub mod image;
+pub mod resolve;
+pub mod typeset;

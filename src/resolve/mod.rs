@@ -1,0 +1,3 @@
+//! x
+mod resolved;
+pub use resolved::*;

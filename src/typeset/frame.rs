@@ -1,0 +1,207 @@
+//! Pages of positioned items: the one hand-over from typesetting to `pdf`.
+//!
+//! Lengths are points; x grows to the right and y downward from the page's
+//! top left corner (the trim box). Left and right mean the paper here; start
+//! and end were settled before. Every item that belongs to the text names the
+//! structure node it came from; an item without one is an artifact (running
+//! head, folio, rule, ornament: ISO 14289-1 §7.1).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::doc::PictureId;
+use crate::drawing::Drawing;
+use crate::fonts::FaceId;
+use crate::locale::{Direction, Lang};
+use crate::source::Span;
+use crate::units::Pt;
+
+/// A typeset edition.
+#[derive(Debug)]
+pub struct Pages {
+    pub lang: Lang,
+    /// Whether every part of it reads from right to left.
+    pub direction: Option<Direction>,
+    pub title: String,
+    pub author: String,
+    pub subject: String,
+    pub pages: Vec<Page>,
+    pub structure: Structure,
+    pub outline: Vec<OutlineItem>,
+    /// Named places, named as on the site: `xian`, `xian#history`.
+    pub destinations: BTreeMap<String, Destination>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Page {
+    pub width: Pt,
+    pub height: Pt,
+    pub lang: Lang,
+    /// The folio as a reader would say it: `۱۲`, `xii`; empty for a cover.
+    pub label: String,
+    pub items: Vec<Item>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// The structure node it belongs to; none for an artifact. A line of text
+    /// names it run by run instead.
+    pub node: Option<NodeId>,
+    pub kind: ItemKind,
+}
+
+#[derive(Debug, Clone)]
+pub enum ItemKind {
+    Text(TextLine),
+    Rule(Rect, Color),
+    Drawing { area: Rect, drawing: Arc<Drawing> },
+    Picture { area: Rect, picture: PictureId },
+    Link { area: Rect, target: LinkTarget },
+}
+
+/// One line, or a part of one: runs in visual order on one baseline.
+#[derive(Debug, Clone)]
+pub struct TextLine {
+    pub baseline: Pt,
+    pub runs: Vec<Run>,
+    /// Whether words end here: the writer adds a space beyond the line's end.
+    pub ends_word: bool,
+}
+
+/// Glyphs of one face, size, colour, node and bidi level, from left to right.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// The structure node it belongs to; none for an artifact.
+    pub node: Option<NodeId>,
+    /// The left edge.
+    pub x: Pt,
+    pub face: FaceId,
+    pub size: Pt,
+    pub color: Color,
+    /// How far the run stands above the baseline.
+    pub rise: Pt,
+    pub direction: Direction,
+    pub lang: Lang,
+    /// What the glyphs say, in logical order.
+    pub text: Box<str>,
+    /// In visual order, left to right.
+    pub glyphs: Vec<Glyph>,
+}
+
+/// One glyph; lengths in points at the run's size.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Glyph {
+    pub id: u16,
+    /// Byte offset in the run's text of the first character of its cluster.
+    pub cluster: u32,
+    pub advance: f32,
+    /// How far it is drawn to the right of, and above, the pen.
+    pub dx: f32,
+    pub dy: f32,
+    /// Whether it is drawn: an ignorable character, such as a zero-width
+    /// non-joiner, has a place in the text and no ink.
+    pub ink: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rect {
+    pub x: Pt,
+    pub y: Pt,
+    pub width: Pt,
+    pub height: Pt,
+}
+
+/// sRGB, a byte a channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Color(pub u8, pub u8, pub u8);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkTarget {
+    /// A name in `Pages::destinations`.
+    Place(String),
+    Url(String),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Destination {
+    /// From 0.
+    pub page: usize,
+    pub y: Pt,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutlineItem {
+    /// 0 for the outermost.
+    pub level: usize,
+    pub title: String,
+    /// A name in `Pages::destinations`.
+    pub place: String,
+}
+
+/// The structure tree, in reading order: what tagged PDF calls structure
+/// elements (ISO 32000-1 §14.7).
+#[derive(Debug, Clone, Default)]
+pub struct Structure {
+    nodes: Vec<Node>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(pub u32);
+
+#[derive(Debug, Clone)]
+pub struct Node {
+    pub role: Role,
+    pub parent: Option<NodeId>,
+    /// Set where it differs from the parent's.
+    pub lang: Option<Lang>,
+    /// The text for those who cannot see a figure.
+    pub alt: Option<String>,
+    /// Where the content came from, if an editor wrote it.
+    pub span: Option<Span>,
+}
+
+/// Standard structure types (ISO 32000-1 §14.8.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    Document,
+    Part,
+    Sect,
+    Heading(u8),
+    Paragraph,
+    Quote,
+    List,
+    ListItem,
+    Label,
+    ListBody,
+    Table,
+    TableRow,
+    TableHead,
+    TableCell,
+    Figure,
+    Caption,
+    Note,
+    Reference,
+    Link,
+    Code,
+    Contents,
+    ContentsItem,
+    Span,
+}
+
+impl Structure {
+    /// Adds a node after all that stand there; parents come before children.
+    pub fn add(&mut self, node: Node) -> NodeId {
+        let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        self.nodes.push(node);
+        id
+    }
+
+    pub fn get(&self, id: NodeId) -> Option<&Node> {
+        self.nodes.get(id.0 as usize)
+    }
+
+    /// All nodes with their ids, parents first, in reading order.
+    pub fn iter(&self) -> impl Iterator<Item = (NodeId, &Node)> {
+        (0u32..).map(NodeId).zip(&self.nodes)
+    }
+}

@@ -1,0 +1,3 @@
+//! x
+pub mod frame;
+pub mod paragraph;
