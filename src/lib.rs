@@ -9,5 +9,6 @@ pub mod doc;
 pub mod book;
 pub mod fonts;
 pub mod image;
+pub mod pdf;
 pub mod resolve;
 pub mod typeset;
