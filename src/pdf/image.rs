@@ -67,7 +67,12 @@ fn jpeg(file: &PictureFile) -> Result<ExternalStream, PdfError> {
         1 => "DeviceGray",
         3 => "DeviceRGB",
         4 => "DeviceCMYK",
-        n => return Err(PdfError::new(&file.path, format!("has {n} colour channels; a PDF can show 1, 3 or 4"))),
+        n => {
+            return Err(PdfError::new(
+                &file.path,
+                format!("has {n} colour channels; a PDF can show 1, 3 or 4"),
+            ));
+        }
     };
     let mut dict = image_dict(head.width.into(), head.height.into(), space);
     dict.insert("Filter".to_owned(), name("DCTDecode"));
@@ -236,7 +241,9 @@ mod tests {
     #[test]
     fn a_broken_picture_is_an_error_and_no_panic() {
         let color = DynamicImage::ImageRgb8(image::RgbImage::new(3, 3));
-        for (kind, format) in [(PictureFormat::Jpeg, ImageFormat::Jpeg), (PictureFormat::Png, ImageFormat::Png)] {
+        for (kind, format) in
+            [(PictureFormat::Jpeg, ImageFormat::Jpeg), (PictureFormat::Png, ImageFormat::Png)]
+        {
             let bytes = encode(&color, format);
             for length in 0..bytes.len().min(60) {
                 let error = stream(&file(kind, bytes[..length].to_vec()));

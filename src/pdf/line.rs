@@ -54,7 +54,11 @@ pub(super) fn write<'f>(
     let owners: Vec<_> = line.runs.iter().map(|run| painter.owner_of_text(run.node, baseline)).collect();
     let uniform = owners.windows(2).all(|pair| pair[0] == pair[1]);
     let order = painter.order;
-    if uniform { painter.own(owners[0], order) } else { painter.close() }
+    if uniform {
+        painter.own(owners[0], order)
+    } else {
+        painter.close()
+    }
     painter.ops.push(Op::StartTextSection);
     let at = TextMatrix::Translate(PdfPt(round(start)), PdfPt(round(painter.up(baseline))));
     painter.ops.push(Op::SetTextMatrix { matrix: at });
@@ -83,7 +87,8 @@ fn base(line: &TextLine, painter: &Painter) -> Direction {
         Some(first) if directions.all(|direction| direction == first) => first,
         _ => {
             let blocks = [Role::Span, Role::Link, Role::Reference, Role::Code];
-            let inline = |node: NodeId| painter.pages.structure.get(node).is_some_and(|n| blocks.contains(&n.role));
+            let inline =
+                |node: NodeId| painter.pages.structure.get(node).is_some_and(|n| blocks.contains(&n.role));
             let nodes = line.runs.iter().filter_map(|run| run.node);
             let block = nodes.clone().find(|&node| !inline(node)).or(nodes.clone().next());
             painter.lang_of(block).direction()
@@ -118,7 +123,9 @@ fn note_texts(line: &TextLine, ranks: &[usize], painter: &Painter, texts: &mut B
     logical.sort_by_key(|(rank, _)| *rank);
     let mut seen = Vec::new();
     for (_, run) in logical {
-        let Some(node) = run.node.and_then(|node| painter.nearest(node, &[Role::Link, Role::Label])) else { continue };
+        let Some(node) = run.node.and_then(|node| painter.nearest(node, &[Role::Link, Role::Label])) else {
+            continue;
+        };
         let text = texts.entry(node).or_default();
         // The second line of a link begins a new word.
         if !seen.contains(&node) && !text.is_empty() && !text.ends_with(' ') {
@@ -167,9 +174,10 @@ fn write_run(run: &Run, placed: &[Placed], codes: &Codes, painter: &mut Painter,
     painter.set_font(run.face, &codes.font_id(), size);
     painter.set_rise(round(run.rise.0));
     let thousandth = f64::from(size) / 1000.0;
+    let placed = lean_spaces(placed, codes, thousandth);
     let mut items = Vec::with_capacity(2);
     let mut points: Vec<Codepoint> = Vec::with_capacity(placed.len());
-    for place in placed {
+    for place in &placed {
         let off = (place.x - *pen) / thousandth;
         if off.abs() > TOLERANCE {
             let correction = -off.round() as f32;
@@ -187,4 +195,18 @@ fn write_run(run: &Run, placed: &[Placed], codes: &Codes, painter: &mut Painter,
     if foreign {
         painter.ops.push(Op::EndMarkedContent);
     }
+}
+
+/// Puts each space against the word on its right. What justification adds then
+/// lies on the left of the space and the pen never jumps before a word: MuPDF
+/// and pdf.js lose a mark that comes first after a jump.
+fn lean_spaces(placed: &[Placed], codes: &Codes, thousandth: f64) -> Vec<Placed> {
+    let mut placed = placed.to_vec();
+    for index in 1..placed.len() {
+        let (code, next) = (placed[index - 1].code, placed[index].x);
+        if codes.text(code) == " " {
+            placed[index - 1].x = next - codes.width(code) * thousandth;
+        }
+    }
+    placed
 }

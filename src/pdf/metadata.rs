@@ -57,7 +57,8 @@ pub(super) fn add_to_catalog(
 pub(super) fn set_trailer(document: &mut Document, pages: &Pages, options: &PdfOptions) {
     let date = options.date;
     let date = text(&format!("D:{:04}{:02}{:02}000000Z", date.year, date.month, date.day));
-    let mut info = dict([("CreationDate", date.clone()), ("ModDate", date), ("Producer", text(&options.producer))]);
+    let mut info =
+        dict([("CreationDate", date.clone()), ("ModDate", date), ("Producer", text(&options.producer))]);
     for (key, value) in [("Title", &pages.title), ("Author", &pages.author), ("Subject", &pages.subject)] {
         if !value.is_empty() {
             info.set(key, text(value));

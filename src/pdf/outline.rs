@@ -22,8 +22,12 @@ pub(super) fn add_destinations(
 ) -> Result<(), PdfError> {
     let mut names = Vec::with_capacity(pages.destinations.len() * 2);
     for (place, destination) in &pages.destinations {
-        let (Some(page), Some(&id)) = (pages.pages.get(destination.page), page_ids.get(destination.page)) else {
-            return Err(PdfError::new(place, format!("stands on page {}, which does not exist", destination.page)));
+        let (Some(page), Some(&id)) = (pages.pages.get(destination.page), page_ids.get(destination.page))
+        else {
+            return Err(PdfError::new(
+                place,
+                format!("stands on page {}, which does not exist", destination.page),
+            ));
         };
         let y = round(page.height.0 - destination.y.0);
         let view = vec![id.into(), name("XYZ"), Object::Null, Object::Real(y), Object::Null];
@@ -92,7 +96,8 @@ struct Family {
 impl Family {
     /// An item stands under the last one before it with a smaller level.
     fn of(items: &[OutlineItem]) -> Family {
-        let mut family = Family { parents: Vec::new(), children: vec![Vec::new(); items.len()], roots: Vec::new() };
+        let mut family =
+            Family { parents: Vec::new(), children: vec![Vec::new(); items.len()], roots: Vec::new() };
         let mut above: Vec<usize> = Vec::new();
         for (index, item) in items.iter().enumerate() {
             while above.last().is_some_and(|&last| items[last].level >= item.level) {

@@ -9,7 +9,9 @@
 
 use std::collections::BTreeMap;
 
-use printpdf::{Color as PdfColor, DictItem, FontId, Op, PdfPage, Pt as PdfPt, Rgb, XObjectId, XObjectTransform};
+use printpdf::{
+    Color as PdfColor, DictItem, FontId, Op, PdfPage, Pt as PdfPt, Rgb, XObjectId, XObjectTransform,
+};
 
 use super::PdfError;
 use super::font::Codes;
@@ -289,7 +291,8 @@ impl<'a> Painter<'a> {
         let area = self.area(area);
         let (first, whole) = painted.figures.entry(figure).or_insert((page, area));
         if *first == page {
-            *whole = [whole[0].min(area[0]), whole[1].min(area[1]), whole[2].max(area[2]), whole[3].max(area[3])];
+            *whole =
+                [whole[0].min(area[0]), whole[1].min(area[1]), whole[2].max(area[2]), whole[3].max(area[3])];
         }
     }
 

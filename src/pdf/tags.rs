@@ -193,7 +193,8 @@ impl<'a> Tree<'a> {
             let element = &self.elements[index];
             let own = element.kids.iter().filter_map(|(order, _)| *order).min();
             first[index] = own.into_iter().chain(first[index]).min();
-            keep[index] |= !element.kids.is_empty() || matches!(element.role, Role::TableCell | Role::TableHead);
+            keep[index] |=
+                !element.kids.is_empty() || matches!(element.role, Role::TableCell | Role::TableHead);
             if let (true, Some(parent)) = (keep[index], element.parent) {
                 keep[parent] = true;
                 first[parent] = first[parent].into_iter().chain(first[index]).min();
@@ -212,7 +213,11 @@ impl<'a> Tree<'a> {
     }
 
     fn roots(&self) -> Vec<ObjectId> {
-        self.elements.iter().filter(|element| element.parent.is_none()).filter_map(|element| element.id).collect()
+        self.elements
+            .iter()
+            .filter(|element| element.parent.is_none())
+            .filter_map(|element| element.id)
+            .collect()
     }
 
     fn write_elements(&self, document: &mut Document) {
@@ -322,7 +327,9 @@ impl<'a> Tree<'a> {
         let element = |index: usize| self.elements.get(index).and_then(|element| element.id);
         let mut numbers = Vec::new();
         for (page, marks) in (0i64..).zip(&self.painted.marks) {
-            let owners = marks.iter().map(|mark| element(mark.node.0 as usize).map_or(Object::Null, Object::Reference));
+            let owners = marks
+                .iter()
+                .map(|mark| element(mark.node.0 as usize).map_or(Object::Null, Object::Reference));
             let owners = document.add_object(Object::Array(owners.collect()));
             numbers.extend([page.into(), owners.into()]);
         }
@@ -370,11 +377,15 @@ fn note_id(node: NodeId) -> String {
 
 fn annotation(pages: &Pages, link: &LinkArea, contents: &str, key_: usize) -> Result<Dictionary, PdfError> {
     let corners = link.area.iter().map(|&length| Object::Real(round(length))).collect();
-    let mut entry = dict([("Type", name("Annot")), ("Subtype", name("Link")), ("Rect", Object::Array(corners))]);
+    let mut entry =
+        dict([("Type", name("Annot")), ("Subtype", name("Link")), ("Rect", Object::Array(corners))]);
     match link.target {
         LinkTarget::Place(place) if pages.destinations.contains_key(place) => entry.set("Dest", key(place)),
         LinkTarget::Place(place) => {
-            return Err(PdfError::new(place, format!("is linked to on page {} and is on no page", link.page + 1)));
+            return Err(PdfError::new(
+                place,
+                format!("is linked to on page {} and is on no page", link.page + 1),
+            ));
         }
         LinkTarget::Url(url) => entry.set("A", dict([("S", name("URI")), ("URI", key(&ascii_url(url)))])),
     }
@@ -403,8 +414,11 @@ fn complete_pages(document: &mut Document, page_ids: &[ObjectId], annotations: &
         let Ok(page) = document.get_object_mut(id).and_then(Object::as_dict_mut) else { continue };
         page.set("StructParents", index as i64);
         page.set("Tabs", name("S"));
-        let own: Vec<ObjectId> =
-            annotations.iter().filter(|annotation| annotation.page == index).map(|annotation| annotation.id).collect();
+        let own: Vec<ObjectId> = annotations
+            .iter()
+            .filter(|annotation| annotation.page == index)
+            .map(|annotation| annotation.id)
+            .collect();
         if own.is_empty() {
             page.remove(b"Annots");
         } else {

@@ -4,7 +4,8 @@
 //! round character by character, so text is written in visual order with one
 //! character a code: the ligature of lam and alef carries the alef, and the
 //! lam stands on a blank at its right edge. A joiner (U+200C) has no glyph; it
-//! goes in front of the letter that follows it, in that letter's own text.
+//! goes in front of the letter on its right, in that letter's own text: in the
+//! order in which glyphs stand it comes there, and alone pdf.js drops it.
 //! In: a run of the frame. Out: its codes from left to right. Found by
 //! comparing poppler, MuPDF, PDFium and pdf.js; ActualText misleads three of them.
 
@@ -32,7 +33,7 @@ pub(super) struct Placed {
 /// A character that the face has no glyph for, or a face that runs out of codes.
 pub(super) fn place(run: &Run, codes: &mut Codes) -> Result<(Vec<Placed>, f64), PdfError> {
     let edges = edges(run);
-    let mut writer = RunWriter { run, codes, edges, joiner: String::new(), out: Vec::new() };
+    let mut writer = RunWriter { run, codes, edges, joiners: String::new(), out: Vec::new() };
     writer.write()?;
     let RunWriter { edges, mut out, .. } = writer;
     if run.direction == Direction::Rtl {
@@ -59,8 +60,8 @@ struct RunWriter<'r, 'c, 'f> {
     run: &'r Run,
     codes: &'c mut Codes<'f>,
     edges: Vec<f64>,
-    /// Joiners that wait for the letter they go in front of.
-    joiner: String,
+    /// Joiners of a left-to-right run that wait for the letter after them.
+    joiners: String,
     out: Vec<Placed>,
 }
 
@@ -74,12 +75,16 @@ impl RunWriter<'_, '_, '_> {
             let start = glyphs[cluster(done)].cluster;
             let same = (done..glyphs.len()).take_while(|&index| glyphs[cluster(index)].cluster == start);
             let next = done + same.count();
-            let end = if next < glyphs.len() { glyphs[cluster(next)].cluster as usize } else { self.run.text.len() };
+            let end = if next < glyphs.len() {
+                glyphs[cluster(next)].cluster as usize
+            } else {
+                self.run.text.len()
+            };
             let range = if rtl { glyphs.len() - next..glyphs.len() - done } else { done..next };
             self.cluster(range, start as usize..end)?;
             done = next;
         }
-        self.last_joiner(if rtl { 0 } else { glyphs.len() })
+        self.lone_joiners(glyphs.len())
     }
 
     /// Writes the glyphs of one cluster (an index range, in visual order) with its text.
@@ -89,23 +94,34 @@ impl RunWriter<'_, '_, '_> {
         text: std::ops::Range<usize>,
     ) -> Result<(), PdfError> {
         let run = self.run;
+        let after = run.text.get(text.end..).unwrap_or("");
         let text = run.text.get(text).unwrap_or("");
         let glyphs = &run.glyphs[range.clone()];
-        if let (&[glyph], true) = (glyphs, self.joiner.is_empty()) {
+        if let (&[glyph], true) = (glyphs, self.joiners.is_empty() && !after.starts_with(is_joiner)) {
             let mut characters = text.chars();
-            if let (Some(character), None) = (characters.next(), characters.next()) {
-                if glyph.ink && glyph.id != 0 && is_plain(&glyph) && !is_mark(character) {
-                    let code = self.codes.plain(glyph.id, character)?;
-                    self.out.push(Placed { code, x: self.edges[range.start] });
-                    return Ok(());
-                }
+            if let (Some(character), None) = (characters.next(), characters.next())
+                && glyph.ink
+                && glyph.id != 0
+                && is_plain(&glyph)
+                && !is_mark(character)
+            {
+                let code = self.codes.plain(glyph.id, character)?;
+                self.out.push(Placed { code, x: self.edges[range.start] });
+                return Ok(());
             }
         }
-        let units = self.units(text, glyphs);
-        let drawn = |glyph: &Glyph| glyph.ink || (!units.is_empty() && glyphs.iter().all(|glyph| !glyph.ink));
-        if units.is_empty() && !glyphs.iter().any(|glyph| glyph.ink) {
-            return Ok(());
+        let units = match run.direction {
+            Direction::Ltr => self.units_ltr(text, glyphs),
+            Direction::Rtl => units_rtl(text, after, glyphs),
+        };
+        let any_ink = glyphs.iter().any(|glyph| glyph.ink);
+        if !any_ink && units.is_empty() {
+            // A joiner that no letter of the run can carry stands by itself.
+            let first =
+                run.direction == Direction::Rtl && text.starts_with(is_joiner) && run.text.starts_with(text);
+            return if first { self.push(Shape::blank(), text, range.end) } else { Ok(()) };
         }
+        let drawn = |glyph: &Glyph| glyph.ink || !any_ink;
         if let Some(missing) = glyphs.iter().find(|glyph| drawn(glyph) && glyph.id == 0) {
             return Err(self.no_glyph(missing, text));
         }
@@ -116,17 +132,14 @@ impl RunWriter<'_, '_, '_> {
         }
     }
 
-    /// The characters of a cluster, each with the joiner in front of it;
-    /// characters that say nothing to a reader are left out.
-    fn units(&mut self, text: &str, glyphs: &[Glyph]) -> Vec<String> {
+    /// The characters of a cluster, each behind the joiners before it.
+    fn units_ltr(&mut self, text: &str, glyphs: &[Glyph]) -> Vec<String> {
         let mut units = Vec::new();
         for character in text.chars() {
-            // A soft hyphen at which a line was broken is drawn, and is text.
-            let hyphen = character == '\u{ad}' && glyphs.iter().any(|glyph| glyph.ink);
-            if matches!(character, '\u{200c}' | '\u{200d}') {
-                self.joiner.push(character);
-            } else if hyphen || !is_ignorable(character) {
-                let mut unit = std::mem::take(&mut self.joiner);
+            if is_joiner(character) {
+                self.joiners.push(character);
+            } else if says_something(character, glyphs) {
+                let mut unit = std::mem::take(&mut self.joiners);
                 unit.push(character);
                 units.push(unit);
             }
@@ -141,7 +154,8 @@ impl RunWriter<'_, '_, '_> {
         let units = |length: f64| (length * scale).round().clamp(-32000.0, 32000.0) as i16;
         if let &[glyph] = glyphs {
             // A mark has no width of its own in the line, whatever its font says.
-            let fits = !text.chars().all(is_mark) || units(glyph.advance.into()) == self.codes.advance(glyph.id) as i16;
+            let fits = !text.chars().all(is_mark)
+                || units(glyph.advance.into()) == self.codes.advance(glyph.id) as i16;
             if is_plain(&glyph) && fits {
                 return Shape::Glyph(glyph.id);
             }
@@ -159,7 +173,12 @@ impl RunWriter<'_, '_, '_> {
     /// Shares the characters of a right-to-left cluster out: the last letter
     /// goes on the drawn glyph, what is before it on blanks at the right edge,
     /// marks after it on blanks at the left edge.
-    fn split(&mut self, shape: Shape, units: &[String], range: std::ops::Range<usize>) -> Result<(), PdfError> {
+    fn split(
+        &mut self,
+        shape: Shape,
+        units: &[String],
+        range: std::ops::Range<usize>,
+    ) -> Result<(), PdfError> {
         let is_base = |unit: &String| !unit.chars().all(is_mark);
         let base = units.iter().rposition(is_base).unwrap_or(units.len().saturating_sub(1));
         let (before, rest) = units.split_at(base.min(units.len()));
@@ -182,10 +201,10 @@ impl RunWriter<'_, '_, '_> {
         Ok(())
     }
 
-    /// A joiner with no letter after it in its run.
-    fn last_joiner(&mut self, edge: usize) -> Result<(), PdfError> {
-        let joiner = std::mem::take(&mut self.joiner);
-        if joiner.is_empty() { Ok(()) } else { self.push(Shape::blank(), &joiner, edge) }
+    /// Joiners with no letter after them in a left-to-right run.
+    fn lone_joiners(&mut self, edge: usize) -> Result<(), PdfError> {
+        let joiners = std::mem::take(&mut self.joiners);
+        if joiners.is_empty() { Ok(()) } else { self.push(Shape::blank(), &joiners, edge) }
     }
 
     fn no_glyph(&self, glyph: &Glyph, text: &str) -> PdfError {
@@ -194,6 +213,34 @@ impl RunWriter<'_, '_, '_> {
         let message = format!("has no glyph for {} (byte {place} of `{}`)", codes.join(" "), self.run.text);
         PdfError::new(self.codes.file(), message)
     }
+}
+
+/// The characters of a right-to-left cluster, each behind the joiner that
+/// follows it in the text: readers turn the order round.
+fn units_rtl(text: &str, after: &str, glyphs: &[Glyph]) -> Vec<String> {
+    let mut units: Vec<String> = Vec::new();
+    let following = after.chars().take_while(|&character| is_joiner(character));
+    for character in text.chars().chain(following) {
+        if is_joiner(character) {
+            if let Some(unit) = units.last_mut().filter(|unit| !unit.ends_with(' ')) {
+                unit.insert(0, character);
+            }
+        } else if says_something(character, glyphs) {
+            units.push(character.into());
+        }
+    }
+    units
+}
+
+fn is_joiner(character: char) -> bool {
+    matches!(character, '\u{200c}' | '\u{200d}')
+}
+
+/// A soft hyphen at which a line was broken is drawn, and is text; other
+/// characters without ink say nothing to a reader.
+fn says_something(character: char, glyphs: &[Glyph]) -> bool {
+    let hyphen = character == '\u{ad}' && glyphs.iter().any(|glyph| glyph.ink);
+    hyphen || !is_ignorable(character)
 }
 
 /// Whether a glyph stands where the pen is.
