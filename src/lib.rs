@@ -3,10 +3,14 @@
 
 pub mod units;
 pub mod source;
+pub mod diag;
 pub mod locale;
 pub mod drawing;
 pub mod doc;
 pub mod book;
+pub mod content;
+pub mod config;
+pub mod output;
 pub mod fonts;
 pub mod image;
 pub mod pdf;

@@ -1,0 +1,43 @@
+//! What a person asked for on the command line, checked and meant.
+
+use std::path::PathBuf;
+
+use crate::locale::Lang;
+
+/// The settings of one build.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    pub content: PathBuf,
+    pub out: PathBuf,
+    /// A folder whose files go before the embedded theme's.
+    pub theme: Option<PathBuf>,
+    /// Stands before the one of `book.yaml`; ends with `/`.
+    pub base_url: Option<String>,
+    pub outputs: Outputs,
+    /// The PDF editions; empty means all of them.
+    pub editions: Vec<EditionKind>,
+    pub drafts: Drafts,
+    /// Threads; none means as many as there are cores.
+    pub jobs: Option<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outputs {
+    SiteAndPdf,
+    Site,
+    Pdf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Drafts {
+    Leave,
+    Include,
+}
+
+/// A PDF edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EditionKind {
+    Single(Lang),
+    /// All languages in one file, each part by its own conventions.
+    Bilingual,
+}
