@@ -15,5 +15,6 @@ pub mod fonts;
 pub mod figure;
 pub mod theme;
 pub mod image;
+pub mod pdf;
 pub mod resolve;
 pub mod typeset;
