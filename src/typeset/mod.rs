@@ -1,3 +1,4 @@
 //! x
+pub mod dump;
 pub mod frame;
 pub mod paragraph;
