@@ -128,7 +128,10 @@ impl Fonts {
     pub fn families(&self, lang: Lang, purpose: Purpose) -> impl Iterator<Item = &str> {
         let stacks = self.stacks.get(&purpose);
         let own = stacks.and_then(|stacks| {
-            stacks.get(&lang).or_else(|| stacks.get(&lang.primary())).or_else(|| stacks.get(&Lang::EN))
+            stacks
+                .get(&lang)
+                .or_else(|| stacks.get(&Lang::parse(lang.primary())?))
+                .or_else(|| stacks.get(&Lang::EN))
         });
         own.into_iter().flatten().chain(&self.fallback).map(String::as_str)
     }

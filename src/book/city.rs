@@ -1,7 +1,8 @@
 //! A city's facts, shared by all languages: `city.yaml`.
 
 use crate::doc::Word;
-use crate::locale::{Lang, PartialDate};
+use crate::locale::Lang;
+use crate::locale::partial_date::PartialDate;
 use crate::source::Span;
 
 use super::Localized;
@@ -95,7 +96,7 @@ pub struct Pact {
     pub span: Span,
     pub signed: Option<PartialDate>,
     /// As the author says it, where `signed` is not a whole day.
-    pub solar_hijri: Option<PartialDate>,
+    pub solar_hijri: Option<String>,
     pub certainty: Certainty,
     pub place: Localized,
     pub signatories: Vec<Localized>,

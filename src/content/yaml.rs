@@ -12,6 +12,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{Location, Options, Spanned};
 
 use crate::diag::{Diagnostic, Findings};
+use crate::locale::letter::is_bidi_control;
 use crate::source::{SourceId, Span};
 
 /// A value with the bytes it stands at.
@@ -89,7 +90,7 @@ pub fn parse(piece: Piece, found: &mut Findings) -> Option<Node> {
             return None;
         }
     };
-    Some(to_node(piece, raw, 0))
+    Some(to_node(piece, raw, found))
 }
 
 fn options() -> Options {
@@ -145,7 +146,7 @@ fn leading_tab(text: &str) -> Option<usize> {
     None
 }
 
-fn to_node(piece: Piece, raw: Raw, depth: usize) -> Node {
+fn to_node(piece: Piece, raw: Raw, found: &mut Findings) -> Node {
     let range = bytes(piece.text, raw.0.referenced);
     let span = piece.span(range.clone());
     let kind = match raw.0.value {
@@ -153,19 +154,31 @@ fn to_node(piece: Piece, raw: Raw, depth: usize) -> Node {
         // is taken as it was typed.
         RawKind::Null => NodeKind::Null,
         RawKind::Typed => NodeKind::Scalar(piece.text.get(range).unwrap_or("").trim().to_owned()),
-        RawKind::Text(text) => NodeKind::Scalar(text),
+        RawKind::Text(text) => {
+            report_escaped_control(&text, piece.text.get(range).unwrap_or(""), span, found);
+            NodeKind::Scalar(text)
+        }
         RawKind::List(items) => {
-            NodeKind::List(items.into_iter().map(|item| to_node(piece, item, depth + 1)).collect())
+            NodeKind::List(items.into_iter().map(|item| to_node(piece, item, found)).collect())
         }
         RawKind::Map(entries) => {
             let entries = entries.into_iter().map(|(key, value)| {
                 let span = piece.span(bytes(piece.text, key.referenced));
-                (Key { span, text: key.value }, to_node(piece, value, depth + 1))
+                (Key { span, text: key.value }, to_node(piece, value, found))
             });
             NodeKind::Map(entries.collect())
         }
     };
     Node { span, kind }
+}
+
+/// Escapes can spell what a source must not hold; what it holds openly is
+/// reported where the file is read.
+fn report_escaped_control(text: &str, typed: &str, span: Span, found: &mut Findings) {
+    if let Some(control) = text.chars().find(|c| is_bidi_control(*c) && !typed.contains(*c)) {
+        let message = format!("this stands for the bidi control U+{:04X}", u32::from(control));
+        found.push(Diagnostic::error("text.bidi-control", span, message));
+    }
 }
 
 fn bytes(text: &str, location: Location) -> std::ops::Range<usize> {

@@ -6,6 +6,7 @@
 //! that no field is ever "filled in later". Every node keeps the bytes it
 //! came from.
 
+mod foreign;
 mod linked;
 mod parsed;
 mod text;
@@ -15,6 +16,7 @@ use std::fmt::Debug;
 use crate::locale::{Direction, Lang};
 use crate::source::Span;
 
+pub use foreign::{Isolate, LocalNames, inlines, isolates};
 pub use linked::*;
 pub use parsed::*;
 pub use text::{blocks_text, inlines_text};

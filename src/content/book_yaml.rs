@@ -1,0 +1,245 @@
+//! Reads `book.yaml`, `glossary.yaml` and front matter.
+
+use super::city;
+use super::schema::{self, Fields};
+use super::yaml::{Node, NodeKind};
+use crate::book::{BookFront, City, FrontMatter, GlossaryEntry, Localized};
+use crate::diag::{Diagnostic, Findings};
+use crate::doc::Word;
+use crate::locale::isbn::Isbn;
+use crate::locale::Lang;
+use crate::locale::partial_date::PartialDate;
+
+const BOOK_KEYS: [&str; 12] = [
+    "title",
+    "subtitle",
+    "description",
+    "publisher",
+    "authors",
+    "edition",
+    "identifiers",
+    "rights",
+    "base_url",
+    "languages",
+    "spine",
+    "later_pacts",
+];
+
+const FRONT_MATTER_KEYS: [&str; 7] =
+    ["title", "subtitle", "summary", "authors", "translators", "updated", "draft"];
+
+/// `book.yaml` as read: the book's own data, its spine, pacts without a chapter.
+pub struct BookYaml {
+    pub front: BookFront,
+    pub spine: Vec<SpinePart>,
+    pub later_pacts: Vec<City>,
+}
+
+pub struct SpinePart {
+    pub title: Localized,
+    pub folder: Folder,
+    pub slugs: Vec<Word>,
+}
+
+/// Which folder of the content a chapter stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Folder {
+    Cities,
+    Pages,
+}
+
+impl Folder {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Folder::Cities => "cities",
+            Folder::Pages => "pages",
+        }
+    }
+}
+
+/// Reads the book's data; `None` if it has no language or no title.
+pub fn read(node: &Node, found: &mut Findings) -> Option<BookYaml> {
+    let book = Fields::of(node, "book.yaml", &BOOK_KEYS, found)?;
+    let languages = languages(&book, found)?;
+    let title = match book.require("title", "book.yaml", found) {
+        Some(node) => every_language(node, "title", &languages, found),
+        None => Localized::default(),
+    };
+    let (isbn, national_bibliography) = identifiers(&book, found);
+    let authors = book.list("authors", found, |node, found| {
+        Some(schema::localized(node, "authors", &languages, found)).filter(|author| !author.is_empty())
+    });
+    let front = BookFront {
+        span: book.span,
+        subtitle: book.localized("subtitle", &languages, found),
+        description: book.localized("description", &languages, found),
+        publisher: book.localized("publisher", &languages, found),
+        authors,
+        edition: book.localized("edition", &languages, found),
+        isbn,
+        national_bibliography,
+        rights: book.localized("rights", &languages, found),
+        base_url: base_url(&book, found),
+        languages,
+        title,
+    };
+    let languages = &front.languages;
+    book.require("spine", "book.yaml", found);
+    let spine = book.list("spine", found, |node, found| spine_part(node, languages, found));
+    let later_pacts = book.list("later_pacts", found, |node, found| city::read(node, languages, found));
+    (!front.title.is_empty()).then_some(BookYaml { spine: spine.into_iter().flatten().collect(), later_pacts, front })
+}
+
+fn languages(book: &Fields, found: &mut Findings) -> Option<Vec<Lang>> {
+    let node = book.require("languages", "book.yaml", found)?;
+    let mut languages: Vec<Lang> = Vec::new();
+    for item in schema::list(node, "languages", found)? {
+        let Some(lang) = schema::language(item, "languages", found) else { continue };
+        if languages.contains(&lang) {
+            let message = format!("`{lang}` is named twice");
+            found.push(Diagnostic::error("yaml.wrong-value", item.span, message));
+        } else {
+            languages.push(lang);
+        }
+    }
+    if languages.is_empty() {
+        let message = "the book needs at least one language";
+        found.push(Diagnostic::error("yaml.wrong-value", node.span, message));
+        return None;
+    }
+    Some(languages)
+}
+
+fn every_language(node: &Node, what: &str, languages: &[Lang], found: &mut Findings) -> Localized {
+    let texts = schema::localized(node, what, languages, found);
+    for lang in languages.iter().filter(|lang| texts.get(**lang).is_none()) {
+        let message = format!("`{what}` has no text in `{lang}`");
+        found.push(Diagnostic::error("book.missing-language", node.span, message));
+    }
+    texts
+}
+
+fn identifiers(book: &Fields, found: &mut Findings) -> (Option<String>, Option<String>) {
+    let Some(node) = book.get("identifiers") else { return (None, None) };
+    let known = ["isbn", "national_bibliography"];
+    let Some(fields) = Fields::of(node, "identifiers", &known, found) else { return (None, None) };
+    let isbn = fields.word("isbn", found).and_then(|typed| {
+        match Isbn::parse(&typed.text) {
+            Ok(_) => Some(typed.text.to_string()),
+            Err(error) => {
+                let message = format!("`{}` is no ISBN: {error}", typed.text);
+                found.push(Diagnostic::error("book.isbn", typed.span, message));
+                None
+            }
+        }
+    });
+    (isbn, fields.text("national_bibliography", found))
+}
+
+fn base_url(book: &Fields, found: &mut Findings) -> Option<String> {
+    let typed = book.word("base_url", found)?;
+    match checked_base_url(&typed.text) {
+        Ok(url) => Some(url),
+        Err(message) => {
+            found.push(Diagnostic::error("book.base-url", typed.span, message));
+            None
+        }
+    }
+}
+
+/// An address that pages can be appended to, with a `/` at its end.
+///
+/// # Errors
+/// A sentence about what is wrong with it.
+pub fn checked_base_url(typed: &str) -> Result<String, String> {
+    let rest = typed.strip_prefix("https://").or_else(|| typed.strip_prefix("http://"));
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "-._~:/%[]".contains(c);
+    match rest {
+        Some(rest) if !rest.is_empty() && !rest.starts_with('/') && rest.chars().all(allowed) => {
+            Ok(format!("{}/", typed.trim_end_matches('/')))
+        }
+        _ => Err(format!("`{typed}` is no address that begins with https:// and has no query")),
+    }
+}
+
+fn spine_part(node: &Node, languages: &[Lang], found: &mut Findings) -> Option<Vec<SpinePart>> {
+    let part = Fields::of(node, "a part of the spine", &["title", "pages", "cities"], found)?;
+    let title = part.localized("title", languages, found);
+    let folders = [("pages", Folder::Pages), ("cities", Folder::Cities)];
+    let named: Vec<_> = folders.into_iter().filter(|(key, _)| part.get(key).is_some()).collect();
+    match named[..] {
+        [(key, folder)] => {
+            let slugs = part.list(key, found, |node, found| schema::word(node, key, found));
+            Some(vec![SpinePart { title, folder, slugs }])
+        }
+        _ => {
+            let message = "a part of the spine lists either `pages` or `cities`";
+            found.push(Diagnostic::error("book.spine", part.span, message));
+            None
+        }
+    }
+}
+
+/// Reads `glossary.yaml`: key, then `term` and `definition`, a text a language.
+pub fn glossary(node: &Node, languages: &[Lang], found: &mut Findings) -> Vec<GlossaryEntry> {
+    let NodeKind::Map(entries) = &node.kind else {
+        if node.kind != NodeKind::Null {
+            schema::wrong_type(node, "the glossary, a map of keys,", found);
+        }
+        return Vec::new();
+    };
+    let mut glossary = Vec::new();
+    for (key, value) in entries {
+        if !super::is_slug(&key.text) {
+            let message = format!("the key `{}` has other characters than a-z, 0-9 and -", key.text);
+            found.push(Diagnostic::error("glossary.key", key.span, message));
+            continue;
+        }
+        let Some(fields) = Fields::of(value, "a glossary entry", &["term", "definition"], found) else {
+            continue;
+        };
+        let mut read = |name| match fields.require(name, "this glossary entry", found) {
+            Some(node) => every_language(node, name, languages, found),
+            None => Localized::default(),
+        };
+        let (term, definition) = (read("term"), read("definition"));
+        let key = Word { span: key.span, text: key.text.as_str().into() };
+        glossary.push(GlossaryEntry { key, term, definition });
+    }
+    glossary
+}
+
+/// Reads front matter; a missing title is reported and replaced by nothing.
+pub fn front_matter(node: &Node, found: &mut Findings) -> Option<FrontMatter> {
+    let fields = Fields::of(node, "front matter", &FRONT_MATTER_KEYS, found)?;
+    fields.require("title", "the front matter", found);
+    let names = |key: &str, found: &mut Findings| {
+        let Some(node) = fields.get(key) else { return Vec::new() };
+        match &node.kind {
+            NodeKind::List(items) => items.iter().filter_map(|item| schema::text(item, key, found)).collect(),
+            _ => schema::text(node, key, found).into_iter().collect(),
+        }
+    };
+    let updated = fields.word("updated", found).and_then(|typed| match PartialDate::parse(&typed.text) {
+        Ok(PartialDate::Day(_)) => Some(typed.text.to_string()),
+        Ok(_) => {
+            let message = "`updated` is a whole day, YYYY-MM-DD";
+            found.push(Diagnostic::error("date.invalid", typed.span, message));
+            None
+        }
+        Err(error) => {
+            let message = format!("`updated` is no date: {error}");
+            found.push(Diagnostic::error("date.invalid", typed.span, message));
+            None
+        }
+    });
+    Some(FrontMatter {
+        title: fields.text("title", found).unwrap_or_default(),
+        subtitle: fields.text("subtitle", found),
+        summary: fields.text("summary", found),
+        authors: names("authors", found),
+        translators: names("translators", found),
+        updated,
+        draft: fields.flag("draft", found),
+    })
+}

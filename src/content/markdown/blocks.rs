@@ -1,0 +1,298 @@
+//! Blocks: paragraphs, headings, lists, quotes, tables, notes.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment as Align, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+
+use super::{Reader, fence};
+use crate::diag::Diagnostic;
+use crate::doc::{
+    Alignment, Block, BlockKind, Definition, Heading, Inline, InlineKind, List, ListItem, Note, Parsed,
+    RawFigure, Table, Word,
+};
+
+/// More columns than a page can hold are a mistake, not a table.
+const MOST_COLUMNS: usize = 40;
+
+type Blocks = Vec<Block<Parsed>>;
+
+impl<'a> Reader<'a, '_> {
+    /// All blocks of the text.
+    pub(super) fn document(&mut self) -> Blocks {
+        let blocks = self.blocks_until(None);
+        self.report_undefined_notes();
+        blocks
+    }
+
+    /// The blocks up to the end of `tag`, or of the text.
+    fn blocks_until(&mut self, tag: Option<TagEnd>) -> Blocks {
+        let mut blocks = Blocks::new();
+        while let Some((event, range)) = self.next() {
+            match event {
+                Event::End(end) if Some(end) == tag => break,
+                Event::Start(start) => self.block(start, range, &mut blocks),
+                Event::Rule => blocks.push(Block { span: self.span(range), kind: BlockKind::Rule }),
+                Event::Html(html) => self.html(&html, range),
+                Event::End(_) => {}
+                // Tight list items hold their text without a paragraph.
+                other => {
+                    let content = self.tight_text(other, range.clone());
+                    self.paragraph(range, content, &mut blocks);
+                }
+            }
+        }
+        blocks
+    }
+
+    fn block(&mut self, tag: Tag<'a>, range: Range<usize>, blocks: &mut Blocks) {
+        let span = self.span(range.clone());
+        let kind = match tag {
+            Tag::Paragraph => {
+                let content = self.deeper(range.clone(), |reader| reader.inlines_until(TagEnd::Paragraph));
+                self.paragraph(range, content, blocks);
+                return;
+            }
+            Tag::Heading { level, id, .. } => {
+                let id = id.map(|id| self.word_in(range.clone(), &id));
+                BlockKind::Heading(self.heading(level, id, range))
+            }
+            Tag::BlockQuote(kind) => {
+                let end = Some(TagEnd::BlockQuote(kind));
+                BlockKind::Quote(self.deeper(range, |reader| reader.blocks_until(end)))
+            }
+            Tag::CodeBlock(kind) => match self.code(kind, range) {
+                Some(kind) => kind,
+                None => return,
+            },
+            Tag::List(start) => BlockKind::List(List {
+                start,
+                items: self.deeper(range, |reader| reader.list_items(start.is_some())),
+            }),
+            Tag::Table(columns) => match self.table(columns, range) {
+                Some(table) => BlockKind::Table(table),
+                None => return,
+            },
+            Tag::DefinitionList => {
+                BlockKind::Definitions(self.deeper(range, |reader| reader.definitions()))
+            }
+            Tag::FootnoteDefinition(label) => {
+                let blocks =
+                    self.deeper(range, |reader| reader.blocks_until(Some(TagEnd::FootnoteDefinition)));
+                self.note(Note { span, label: label.as_ref().into(), blocks });
+                return;
+            }
+            // Raw HTML comes event by event and is reported there.
+            Tag::HtmlBlock => return,
+            Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Link { .. }
+            | Tag::Image { .. } => {
+                let content = self.tight_text(Event::Start(tag), range.clone());
+                self.paragraph(range, content, blocks);
+                return;
+            }
+            _ => {
+                self.skip();
+                return;
+            }
+        };
+        blocks.push(Block { span, kind });
+    }
+
+    /// A picture alone in its paragraph is a figure.
+    fn paragraph(&mut self, range: Range<usize>, mut content: Vec<Inline<Parsed>>, blocks: &mut Blocks) {
+        let span = self.span(range);
+        let alone = content.len() == 1;
+        let kind = match content.pop() {
+            Some(Inline { kind: InlineKind::Picture(picture), span }) if alone => {
+                let caption = self.captions.remove(&span.start).unwrap_or_default();
+                BlockKind::Figure(RawFigure { picture, caption, id: None })
+            }
+            Some(last) => {
+                content.push(last);
+                BlockKind::Paragraph(content)
+            }
+            None => return,
+        };
+        blocks.push(Block { span, kind });
+    }
+
+    fn heading(&mut self, level: HeadingLevel, id: Option<Word>, range: Range<usize>) -> Heading<Parsed> {
+        let content =
+            self.deeper(range.clone(), |reader| reader.inlines_until(TagEnd::Heading(level)));
+        let span = self.span(range);
+        let mut level = level as u8;
+        if level == 1 {
+            let message = "a heading of the first level in the text";
+            let help = "the chapter's title stands in its front matter; sections begin with `##`";
+            self.found.push(Diagnostic::warning("heading.level", span, message).with_help(help));
+            level = 2;
+        }
+        if content.is_empty() {
+            self.found.push(Diagnostic::error("heading.empty", span, "a heading without words"));
+        }
+        if let Some(id) = &id
+            && !crate::content::is_slug(&id.text)
+        {
+            let message = format!("the id `{}` has other characters than a-z, 0-9 and -", id.text);
+            self.found.push(Diagnostic::error("heading.id", id.span, message));
+        }
+        Heading { level, mark: id, content }
+    }
+
+    fn list_items(&mut self, ordered: bool) -> Vec<ListItem<Parsed>> {
+        let mut items = Vec::new();
+        while let Some((event, range)) = self.next() {
+            match event {
+                Event::Start(Tag::Item) => {
+                    let span = self.span(range.clone());
+                    let task = match self.events.peek() {
+                        Some((Event::TaskListMarker(done), _)) => Some(*done),
+                        _ => None,
+                    };
+                    if task.is_some() {
+                        self.next();
+                    }
+                    let blocks = self.deeper(range, |reader| reader.blocks_until(Some(TagEnd::Item)));
+                    items.push(ListItem { span, task, blocks });
+                }
+                Event::End(TagEnd::List(end)) if end == ordered => break,
+                _ => {}
+            }
+        }
+        items
+    }
+
+    fn table(&mut self, columns: Vec<Align>, range: Range<usize>) -> Option<Table<Parsed>> {
+        if columns.len() > MOST_COLUMNS {
+            let span = self.span(range);
+            let message =
+                format!("this table has {} columns; a page holds at most {MOST_COLUMNS}", columns.len());
+            self.found.push(Diagnostic::error("table.columns", span, message));
+            self.skip();
+            return None;
+        }
+        let columns: Vec<Alignment> = columns
+            .into_iter()
+            .map(|align| match align {
+                Align::None | Align::Left => Alignment::Start,
+                Align::Center => Alignment::Center,
+                Align::Right => Alignment::End,
+            })
+            .collect();
+        let mut table = Table { columns, head: Vec::new(), rows: Vec::new() };
+        while let Some((event, range)) = self.next() {
+            match event {
+                Event::Start(Tag::TableHead) => table.head = self.row(TagEnd::TableHead, range),
+                Event::Start(Tag::TableRow) => {
+                    let row = self.row(TagEnd::TableRow, range);
+                    table.rows.push(row);
+                }
+                Event::End(TagEnd::Table) => break,
+                _ => {}
+            }
+        }
+        let width = table.columns.len();
+        for row in std::iter::once(&mut table.head).chain(&mut table.rows) {
+            row.resize_with(width, Vec::new);
+        }
+        Some(table)
+    }
+
+    fn row(&mut self, end: TagEnd, range: Range<usize>) -> Vec<Vec<Inline<Parsed>>> {
+        self.deeper(range, |reader| {
+            let mut cells = Vec::new();
+            while let Some((event, _)) = reader.next() {
+                match event {
+                    Event::Start(Tag::TableCell) => cells.push(reader.inlines_until(TagEnd::TableCell)),
+                    Event::End(tag) if tag == end => break,
+                    _ => {}
+                }
+            }
+            cells
+        })
+    }
+
+    fn definitions(&mut self) -> Vec<Definition<Parsed>> {
+        let mut definitions: Vec<Definition<Parsed>> = Vec::new();
+        while let Some((event, range)) = self.next() {
+            match event {
+                Event::Start(Tag::DefinitionListTitle) => {
+                    let span = self.span(range);
+                    let term = self.inlines_until(TagEnd::DefinitionListTitle);
+                    definitions.push(Definition { span, term, details: Vec::new() });
+                }
+                Event::Start(Tag::DefinitionListDefinition) => {
+                    let end = Some(TagEnd::DefinitionListDefinition);
+                    let blocks = self.deeper(range, |reader| reader.blocks_until(end));
+                    if let Some(definition) = definitions.last_mut() {
+                        definition.details.push(blocks);
+                    }
+                }
+                Event::End(TagEnd::DefinitionList) => break,
+                _ => {}
+            }
+        }
+        definitions
+    }
+
+    /// A code block, or a fenced block with a name in braces.
+    fn code(&mut self, kind: CodeBlockKind<'a>, range: Range<usize>) -> Option<BlockKind<Parsed>> {
+        let mut body: Option<Range<usize>> = None;
+        let mut text = String::new();
+        while let Some((event, at)) = self.next() {
+            match event {
+                Event::Text(piece) => {
+                    text.push_str(&piece);
+                    body = Some(body.map_or(at.start, |body| body.start)..at.end);
+                }
+                Event::End(TagEnd::CodeBlock) => break,
+                _ => {}
+            }
+        }
+        let CodeBlockKind::Fenced(info) = kind else {
+            return Some(BlockKind::Code { info: "".into(), text: text.into() });
+        };
+        self.report_unclosed_fence(range.clone());
+        let info = info.trim();
+        match info.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+            Some(name) => fence::read(self, name.trim(), &text, body, range),
+            None => {
+                let word = info.split_whitespace().next().unwrap_or("");
+                Some(BlockKind::Code { info: word.into(), text: text.into() })
+            }
+        }
+    }
+
+    fn report_unclosed_fence(&mut self, range: Range<usize>) {
+        let block = self.slice(range.clone());
+        let opening = block.trim_start().chars().next().filter(|c| matches!(c, '`' | '~'));
+        let Some(fence) = opening else { return };
+        let width = block.trim_start().chars().take_while(|c| *c == fence).count();
+        let last = block.trim_end().lines().next_back().unwrap_or("");
+        let last = last.trim_start_matches([' ', '>']).trim_end();
+        let closed = block.trim_end().lines().count() > 1
+            && last.chars().all(|c| c == fence)
+            && last.chars().count() >= width;
+        if !closed {
+            let end = range.start + block.find('\n').unwrap_or(block.len());
+            let span = self.span(range.start..end);
+            let help = format!("close it with a line of {}", fence.to_string().repeat(width));
+            let message = "this fenced block is never closed";
+            self.found.push(Diagnostic::error("markdown.unclosed-fence", span, message).with_help(help));
+        }
+    }
+
+    /// Comments are passed over; all other HTML is a fault.
+    pub(super) fn html(&mut self, html: &str, range: Range<usize>) {
+        let trimmed = html.trim();
+        if trimmed.is_empty() || (trimmed.starts_with("<!--") && trimmed.ends_with("-->")) {
+            return;
+        }
+        let span = self.span(range.start..range.start + html.trim_end().len());
+        let message = "raw HTML cannot be printed, and lets scripts in";
+        let help = "say it in Markdown: see the list of fenced blocks in the editors' guide";
+        self.found.push(Diagnostic::error("markdown.html", span, message).with_help(help));
+    }
+}

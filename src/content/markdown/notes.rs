@@ -1,0 +1,50 @@
+//! Footnotes: their definitions, and references that no definition answers.
+
+use std::ops::Range;
+
+use super::Reader;
+use crate::diag::Diagnostic;
+use crate::doc::{Note, Parsed, Word};
+
+impl Reader<'_, '_> {
+    /// Keeps a note; a label that was taken is reported.
+    pub(super) fn note(&mut self, note: Note<Parsed>) {
+        if self.notes.iter().any(|other| other.label == note.label) {
+            let message = format!("the note `[^{}]` is defined twice", note.label);
+            self.found.push(Diagnostic::error("note.duplicate", note.span, message));
+        } else {
+            self.notes.push(note);
+        }
+    }
+
+    /// `[^label]` without a definition is plain text to CommonMark; an editor
+    /// means a note by it. Called when all definitions have been read.
+    pub(super) fn report_undefined_notes(&mut self) {
+        for reference in std::mem::take(&mut self.unanswered_notes) {
+            let message = format!("the note `[^{}]` has no text", reference.text);
+            let known: Vec<&str> = self.notes.iter().map(|note| &*note.label).collect();
+            let help = format!("add a line `[^{}]: …` at the end of the file", reference.text);
+            let diagnostic = Diagnostic::error("note.undefined", reference.span, message)
+                .with_suggestion(&reference.text, known.iter().copied());
+            self.found.push(match diagnostic.help {
+                Some(_) => diagnostic,
+                None => diagnostic.with_help(help),
+            });
+        }
+    }
+
+    /// Remembers every `[^label]` in what CommonMark took for plain text.
+    pub(super) fn remember_note_references(&mut self, range: Range<usize>) {
+        let source = self.slice(range.clone());
+        for (at, _) in source.match_indices("[^") {
+            let escaped = source[..at].ends_with('\\');
+            let label = source[at + 2..].split(']').next().filter(|label| at + 2 + label.len() < source.len());
+            let Some(label) = label.filter(|label| !escaped && !label.is_empty() && !label.contains(['\n', ' ']))
+            else {
+                continue;
+            };
+            let span = self.span(range.start + at..range.start + at + label.len() + 3);
+            self.unanswered_notes.push(Word { span, text: label.into() });
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Reads text files of the content folder: UTF-8, no byte order mark, no
+//! characters that hide or reorder what an editor sees.
+
+use std::io;
+use std::path::Path;
+
+use crate::diag::{Diagnostic, Findings};
+use crate::locale::letter::is_bidi_control;
+use crate::source::{SourceId, Sources, Span};
+
+/// A longer text file is refused before it is read.
+const LARGEST: u64 = 16 << 20;
+
+/// What is on disk, before it has an id.
+pub enum Raw {
+    Text(String),
+    /// No such file.
+    Missing,
+    /// It cannot be used; the fault stands at the file.
+    Fault(Box<Diagnostic>),
+}
+
+/// Reads one file that lies inside `root`; `path` is relative to it, with `/`.
+pub fn read(root: &Path, path: &str) -> Raw {
+    let full = root.join(path);
+    let refuse = |code, message: String| Raw::Fault(Box::new(Diagnostic::error(code, path, message)));
+    match std::fs::symlink_metadata(&full) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Raw::Missing,
+        Err(error) => return refuse("file.unreadable", format!("this cannot be read: {error}")),
+        Ok(_) => {}
+    }
+    if let Err(message) = inside(root, &full) {
+        return refuse("file.outside", message);
+    }
+    match std::fs::metadata(&full) {
+        Ok(meta) if !meta.is_file() => return refuse("file.unreadable", "this is no file".to_owned()),
+        Ok(meta) if meta.len() > LARGEST => {
+            let message = format!("this file has {} bytes; the most that is read is {LARGEST}", meta.len());
+            return refuse("file.too-large", message);
+        }
+        Err(error) => return refuse("file.unreadable", format!("this cannot be read: {error}")),
+        Ok(_) => {}
+    }
+    match std::fs::read(&full) {
+        Ok(bytes) => decode(path, bytes),
+        Err(error) => refuse("file.unreadable", format!("this cannot be read: {error}")),
+    }
+}
+
+/// Whether a path, its links followed, stays inside of the content folder.
+///
+/// # Errors
+/// A sentence about why it does not.
+pub fn inside(root: &Path, full: &Path) -> Result<std::path::PathBuf, String> {
+    let resolved = full.canonicalize().map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => "no such file".to_owned(),
+        _ => format!("this cannot be read: {error}"),
+    })?;
+    let root = root.canonicalize().map_err(|error| format!("the content folder cannot be read: {error}"))?;
+    match resolved.starts_with(&root) {
+        true => Ok(resolved),
+        false => Err("this leads out of the content folder".to_owned()),
+    }
+}
+
+fn decode(path: &str, bytes: Vec<u8>) -> Raw {
+    if bytes.starts_with(b"\xef\xbb\xbf") {
+        let message = "this file begins with a byte order mark (U+FEFF)";
+        let help = "save it as UTF-8 without BOM";
+        return Raw::Fault(Box::new(Diagnostic::error("text.bom", path, message).with_help(help)));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Raw::Text(text),
+        Err(error) => {
+            let good = error.utf8_error().valid_up_to();
+            let before = String::from_utf8_lossy(&error.as_bytes()[..good]).into_owned();
+            let line = before.matches('\n').count() + 1;
+            let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+            let byte = error.as_bytes().get(good).copied().unwrap_or(0);
+            let place = format!("{path}:{line}:{column}");
+            let message = format!("the byte 0x{byte:02X} here is not UTF-8");
+            let help = "save the file as UTF-8";
+            Raw::Fault(Box::new(Diagnostic::error("text.encoding", place, message).with_help(help)))
+        }
+    }
+}
+
+/// Reports characters that a source never holds: bidi controls (P-43, the
+/// "Trojan Source" attack, CVE-2021-42574), other invisible ones, controls.
+pub fn check_characters(id: SourceId, sources: &Sources, found: &mut Findings) {
+    let text = &sources.get(id).text;
+    // Nothing that is refused here is shorter than two bytes or in ASCII, but for controls.
+    for (at, character) in text.char_indices().filter(|(_, c)| *c < ' ' || *c >= '\u{7f}') {
+        let (code, what) = match character {
+            '\n' | '\t' | '\r' => continue,
+            _ if is_bidi_control(character) => ("text.bidi-control", "the bidi control"),
+            '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}' | '\u{feff}' | '\u{ad}'
+            | '\u{34f}' | '\u{180e}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' => {
+                ("text.invisible", "the invisible character")
+            }
+            _ if character.is_control() => ("text.control", "the control character"),
+            _ => continue,
+        };
+        let span = Span::new(id, at..at + character.len_utf8());
+        let message = format!("{what} U+{:04X} stands in the text", u32::from(character));
+        let help = "delete it: directions and joins are set by the program";
+        found.push(Diagnostic::error(code, span, message).with_help(help));
+    }
+}

@@ -1,0 +1,435 @@
+//! Finds what must be set apart in a line of text: words of another script,
+//! and tokens that keep their own order.
+//!
+//! In: plain text of one language. Out: the same text cut into pieces, each
+//! plain or an isolate with its language and direction. A Latin name inside
+//! Persian, a telephone number, an ISBN, `C++` or a coordinate then stands
+//! whole on the page and is read in its own language (UAX #9 §2.4.1; W3C,
+//! "Inline markup and bidirectional text in HTML"). What an editor marks up is
+//! not needed for it: it works from plain Markdown, for site and PDF alike.
+
+use std::ops::Range;
+
+use icu_properties::CodePointMapData;
+use icu_properties::props::{GeneralCategory, GeneralCategoryGroup, Script};
+
+use super::{Inline, InlineKind, Stage};
+use crate::locale::{Direction, Lang};
+use crate::source::Span;
+
+/// Names in their own script that the book's data gives a language, such as
+/// `西安` or `Firenze`.
+#[derive(Debug, Clone, Default)]
+pub struct LocalNames {
+    /// Longest first, so that a name wins over its own part.
+    names: Vec<(String, Lang)>,
+}
+
+impl LocalNames {
+    /// The names of the book's cities, but for those that are spelt as in `known`.
+    pub fn new<'a>(names: impl IntoIterator<Item = (&'a str, Lang)>, known: &[&str]) -> LocalNames {
+        let mut names: Vec<(String, Lang)> = names
+            .into_iter()
+            .filter(|(name, _)| !name.is_empty() && !known.contains(name))
+            .map(|(name, lang)| (name.to_owned(), lang))
+            .collect();
+        names.sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        names.dedup_by(|a, b| a.0 == b.0);
+        LocalNames { names }
+    }
+
+    fn language_of(&self, text: &str) -> Option<Lang> {
+        self.names.iter().find(|(name, _)| name == text).map(|(_, lang)| *lang)
+    }
+}
+
+/// Text as inline nodes, with isolates where they are needed. `span` is where
+/// it stands; pieces get exact places if the source reads the same.
+pub fn inlines<S: Stage>(text: &str, span: Span, lang: Lang, names: &LocalNames) -> Vec<Inline<S>> {
+    let exact = (span.end - span.start) as usize == text.len();
+    let place = |range: &Range<usize>| match exact {
+        true => Span::new(span.source, span.start as usize + range.start..span.start as usize + range.end),
+        false => span,
+    };
+    let mut inlines = Vec::new();
+    let mut end = 0;
+    let push_text = |range: Range<usize>, inlines: &mut Vec<Inline<S>>| {
+        if !range.is_empty() {
+            let span = place(&range);
+            inlines.push(Inline { span, kind: InlineKind::Text(text[range].into()) });
+        }
+    };
+    for isolate in isolates(text, lang, names) {
+        push_text(end..isolate.range.start, &mut inlines);
+        let span = place(&isolate.range);
+        let words = Inline { span, kind: InlineKind::Text(text[isolate.range.clone()].into()) };
+        let Isolate { lang, direction, .. } = isolate;
+        inlines.push(Inline { span, kind: InlineKind::Foreign { lang, direction, content: vec![words] } });
+        end = isolate.range.end;
+    }
+    push_text(end..text.len(), &mut inlines);
+    inlines
+}
+
+/// A piece of text that is set apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Isolate {
+    /// Bytes of the text.
+    pub range: Range<usize>,
+    pub lang: Lang,
+    pub direction: Direction,
+}
+
+/// The isolates of a text in `lang`, in order, without overlap.
+pub fn isolates(text: &str, lang: Lang, names: &LocalNames) -> Vec<Isolate> {
+    let chars: Vec<Char> =
+        text.char_indices().map(|(at, character)| Char { at, character, class: class(character) }).collect();
+    let mut found = named(text, &chars, lang, names);
+    let mut start = 0;
+    for name in found.clone() {
+        scan(text, &chars[start..index_of(&chars, name.range.start)], lang, names, &mut found);
+        start = index_of(&chars, name.range.end);
+    }
+    scan(text, &chars[start..], lang, names, &mut found);
+    found.sort_by_key(|isolate| isolate.range.start);
+    found
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Char {
+    at: usize,
+    character: char,
+    class: Class,
+}
+
+impl Char {
+    fn end(&self) -> usize {
+        self.at + self.character.len_utf8()
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Ltr(Script),
+    Rtl(Script),
+    /// A combining mark or joiner: belongs to what is before it.
+    Mark,
+    Digit,
+    PersianDigit,
+    Space,
+    Other,
+}
+
+fn class(character: char) -> Class {
+    match character {
+        'a'..='z' | 'A'..='Z' => Class::Ltr(Script::Latin),
+        '0'..='9' => Class::Digit,
+        '\u{6f0}'..='\u{6f9}' | '\u{660}'..='\u{669}' => Class::PersianDigit,
+        ' ' | '\u{a0}' | '\t' | '\n' => Class::Space,
+        '\u{200c}' | '\u{200d}' => Class::Mark,
+        '\0'..='\u{7f}' => Class::Other,
+        _ => match CodePointMapData::<GeneralCategory>::new().get(character) {
+            category if GeneralCategoryGroup::Mark.contains(category) => Class::Mark,
+            category if GeneralCategoryGroup::Letter.contains(category) => {
+                match CodePointMapData::<Script>::new().get(character) {
+                    script @ (Script::Arabic | Script::Hebrew | Script::Syriac) => Class::Rtl(script),
+                    script => Class::Ltr(script),
+                }
+            }
+            _ => Class::Other,
+        },
+    }
+}
+
+fn index_of(chars: &[Char], at: usize) -> usize {
+    chars.partition_point(|char| char.at < at)
+}
+
+/// Whole words that are a local name of another language.
+fn named(text: &str, chars: &[Char], lang: Lang, names: &LocalNames) -> Vec<Isolate> {
+    let mut found: Vec<Isolate> = Vec::new();
+    for (name, own) in names.names.iter().filter(|(_, own)| own.primary() != lang.primary()) {
+        for (at, _) in text.match_indices(name.as_str()) {
+            let range = at..at + name.len();
+            let is_letter = |index: Option<&Char>| {
+                index.is_some_and(|c| !matches!(c.class, Class::Space | Class::Other | Class::Digit))
+            };
+            let before = index_of(chars, range.start).checked_sub(1).and_then(|index| chars.get(index));
+            // A letter beside it makes it a part of another word, unless scripts without spaces meet.
+            let inside = is_letter(before) || is_letter(chars.get(index_of(chars, range.end)));
+            let free = found.iter().all(|other| range.end <= other.range.start || other.range.end <= range.start);
+            if !inside && free {
+                found.push(Isolate { range, lang: *own, direction: own.direction() });
+            }
+        }
+    }
+    found.sort_by_key(|isolate| isolate.range.start);
+    found
+}
+
+fn scan(text: &str, chars: &[Char], lang: Lang, names: &LocalNames, found: &mut Vec<Isolate>) {
+    let own = lang.direction();
+    let mut index = 0;
+    while index < chars.len() {
+        let run = match chars[index].class {
+            Class::Ltr(script) if own == Direction::Rtl || script != Script::Latin => {
+                Some(ltr_run(chars, index, script, own))
+            }
+            Class::Rtl(script) if own == Direction::Ltr => Some(rtl_run(chars, index, script)),
+            Class::Digit | Class::PersianDigit if own == Direction::Rtl => number_run(chars, index),
+            _ => None,
+        };
+        match run {
+            Some(run) if !run.is_empty() => {
+                let range = chars[run.start].at..chars[run.end - 1].end();
+                let words = &text[range.clone()];
+                let (direction, guess) = match chars[index].class {
+                    Class::Rtl(script) => (Direction::Rtl, rtl_language(words, script)),
+                    Class::Ltr(script) => (Direction::Ltr, ltr_language(script)),
+                    _ => (Direction::Ltr, Some(lang)),
+                };
+                let lang = names.language_of(words).or(guess).unwrap_or(lang);
+                let start = run.start;
+                // A run may reach back over digits that were passed as plain text.
+                found.retain(|other| other.range.end <= chars[start].at || other.range.start >= range.end);
+                found.push(Isolate { range, lang, direction });
+                index = run.end;
+            }
+            _ => index += 1,
+        }
+    }
+}
+
+/// Signs that belong to a left-to-right token when they touch it before.
+fn leads(char: &Char) -> bool {
+    matches!(char.class, Class::Digit | Class::PersianDigit)
+        || "+-\u{2212}_/@#~.:°′″'\u{2019}$€£&=%\u{200e}".contains(char.character)
+}
+
+/// Signs that belong to it when they touch it after.
+fn trails(char: &Char) -> bool {
+    matches!(char.class, Class::Digit | Class::Mark) || "+#_/°′″=&%".contains(char.character)
+}
+
+/// A run of words of one left-to-right script around the letter at `index`.
+fn ltr_run(chars: &[Char], index: usize, script: Script, own: Direction) -> Range<usize> {
+    let mut start = index;
+    while own == Direction::Rtl && start > 0 && leads(&chars[start - 1]) {
+        start -= 1;
+    }
+    // What leads must not be the punctuation that closes a Persian word.
+    while start < index && matches!(chars[start].character, '.' | ':' | '/' | '-' | '\'' | '\u{2019}' | '=') {
+        start += 1;
+    }
+    // A coordinate keeps its number: `34.25° N`.
+    if own == Direction::Rtl && start >= 2 && chars[start - 1].class == Class::Space && chars[start - 2].character == '°' {
+        start -= 2;
+        while start > 0 && leads(&chars[start - 1]) {
+            start -= 1;
+        }
+    }
+    let mut end = index + 1;
+    let mut ahead = end;
+    while ahead < chars.len() {
+        match chars[ahead].class {
+            Class::Ltr(other) if other == script || same_writing(other, script) => end = ahead + 1,
+            Class::Ltr(_) | Class::Rtl(_) | Class::PersianDigit => break,
+            Class::Digit if own == Direction::Rtl || chars[ahead - 1].class != Class::Space => end = ahead + 1,
+            Class::Mark if ahead == end => end = ahead + 1,
+            _ if breaks_run(chars[ahead].character) => break,
+            _ => {}
+        }
+        ahead += 1;
+    }
+    while end < chars.len() && trails(&chars[end]) {
+        end += 1;
+    }
+    close_brackets(chars, start, end)..close_brackets_end(chars, start, end)
+}
+
+/// Chinese characters and the kana that stand among them are one writing.
+fn same_writing(a: Script, b: Script) -> bool {
+    let japanese = |script| matches!(script, Script::Han | Script::Hiragana | Script::Katakana);
+    (japanese(a) && japanese(b)) || a == Script::Common || a == Script::Inherited
+}
+
+/// Punctuation of Persian, and line ends, end a run.
+fn breaks_run(character: char) -> bool {
+    matches!(character, '،' | '؛' | '؟' | '«' | '»' | '\n' | '|' | '…')
+}
+
+fn rtl_run(chars: &[Char], index: usize, script: Script) -> Range<usize> {
+    let mut end = index + 1;
+    let mut ahead = end;
+    while ahead < chars.len() {
+        match chars[ahead].class {
+            Class::Rtl(other) if other == script => end = ahead + 1,
+            Class::Mark if ahead == end => end = ahead + 1,
+            Class::PersianDigit => end = ahead + 1,
+            Class::Ltr(_) | Class::Rtl(_) | Class::Digit => break,
+            _ if matches!(chars[ahead].character, '\n' | '|' | '(' | ')' | ',' | ';' | '/' | '—') => break,
+            _ => {}
+        }
+        ahead += 1;
+    }
+    close_brackets(chars, index, end)..close_brackets_end(chars, index, end)
+}
+
+/// Telephone numbers, ISBNs and dates with hyphens: `+98 21 5555 0100`,
+/// `978-600-00-0000-4`. Their groups would be reversed in a Persian line.
+fn number_run(chars: &[Char], index: usize) -> Option<Range<usize>> {
+    let digit = |index: usize| {
+        chars.get(index).is_some_and(|c| matches!(c.class, Class::Digit | Class::PersianDigit))
+    };
+    if index > 0 && digit(index - 1) {
+        return None;
+    }
+    let sign = index.checked_sub(1).and_then(|before| chars.get(before)).map(|c| c.character);
+    let plus = sign == Some('+');
+    let minus = matches!(sign, Some('\u{2212}' | '-')) && !(index > 1 && !matches!(chars[index - 2].class, Class::Space | Class::Other));
+    let (mut end, mut hyphens, mut groups) = (index, 0, 1);
+    loop {
+        while digit(end) {
+            end += 1;
+        }
+        let separator = chars.get(end).map(|c| c.character);
+        match separator {
+            Some('-') if digit(end + 1) => hyphens += 1,
+            Some(' ' | '\u{a0}') if plus && digit(end + 1) => {}
+            Some('.' | '٫' | '٬' | ',' | '/') if digit(end + 1) && (plus || minus) => {}
+            _ => break,
+        }
+        groups += 1;
+        end += 1;
+    }
+    let start = if plus || minus { index - 1 } else { index };
+    let reorders = plus || minus || (hyphens >= 2 && groups >= 3);
+    if !reorders {
+        return None;
+    }
+    while chars.get(end).is_some_and(|c| matches!(c.character, '°' | '%' | '٪')) {
+        end += 1;
+    }
+    Some(start..end)
+}
+
+/// The start of a run; an opening bracket that its close inside the run answers is taken in.
+fn close_brackets(chars: &[Char], start: usize, end: usize) -> usize {
+    let unopened = depth(&chars[start..end]).1;
+    match start.checked_sub(1).map(|before| chars[before].character) {
+        Some('(' | '[') if unopened > 0 => start - 1,
+        _ => start,
+    }
+}
+
+/// The end of a run; a closing bracket that answers one inside the run is taken in.
+fn close_brackets_end(chars: &[Char], start: usize, end: usize) -> usize {
+    let unclosed = depth(&chars[start..end]).0;
+    match chars.get(end).map(|char| char.character) {
+        Some(')' | ']') if unclosed > 0 => end + 1,
+        _ => end,
+    }
+}
+
+/// How many brackets stay open, and how many close without having been opened.
+fn depth(chars: &[Char]) -> (usize, usize) {
+    chars.iter().fold((0, 0), |(open, unopened), char| match char.character {
+        '(' | '[' => (open + 1, unopened),
+        ')' | ']' if open > 0 => (open - 1, unopened),
+        ')' | ']' => (open, unopened + 1),
+        _ => (open, unopened),
+    })
+}
+
+/// The language that a script most often writes in this book.
+fn ltr_language(script: Script) -> Option<Lang> {
+    let tag = match script {
+        Script::Latin => "en",
+        Script::Cyrillic => "ru",
+        Script::Greek => "el",
+        Script::Armenian => "hy",
+        Script::Georgian => "ka",
+        Script::Han => "zh",
+        Script::Hiragana | Script::Katakana => "ja",
+        Script::Hangul => "ko",
+        Script::Devanagari => "hi",
+        Script::Telugu => "te",
+        Script::Bengali => "bn",
+        Script::Thai => "th",
+        _ => return None,
+    };
+    Lang::parse(tag)
+}
+
+fn rtl_language(words: &str, script: Script) -> Option<Lang> {
+    let tag = match script {
+        Script::Hebrew => "he",
+        Script::Syriac => "syr",
+        // Letters that Arabic has and Persian writes otherwise.
+        _ if words.contains(['\u{643}', '\u{64a}', '\u{629}', '\u{649}']) => "ar",
+        _ if words.contains(['\u{6c1}', '\u{6d2}', '\u{679}', '\u{688}', '\u{691}', '\u{6ba}', '\u{6be}']) => "ur",
+        _ => "fa",
+    };
+    Lang::parse(tag)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[track_caller]
+    fn check(lang: Lang, text: &str, expected: &[(&str, &str)]) {
+        let xian = Lang::parse("zh-Hans").unwrap();
+        let italian = Lang::parse("it").unwrap();
+        let names = LocalNames::new([("西安", xian), ("Firenze", italian)], &[]);
+        let got: Vec<(&str, String)> = isolates(text, lang, &names)
+            .into_iter()
+            .map(|isolate| (&text[isolate.range], isolate.lang.to_string()))
+            .collect();
+        let expected: Vec<(&str, String)> = expected.iter().map(|(w, l)| (*w, l.to_string())).collect();
+        assert_eq!(got, expected, "{text}");
+    }
+
+    #[test]
+    fn latin_words_in_persian_stand_together() {
+        check(Lang::FA, "شهر Isfahan and its Sister Cities است.", &[("Isfahan and its Sister Cities", "en")]);
+        check(Lang::FA, "نام آن (Firenze) است", &[("Firenze", "it")]);
+        check(Lang::FA, "زبان C++ و C# را", &[("C++", "en"), ("C#", "en")]);
+        check(Lang::FA, "نشانی www.isfahan.ir است.", &[("www.isfahan.ir", "en")]);
+        check(Lang::FA, "Isfahan (Iran) شهر است", &[("Isfahan (Iran)", "en")]);
+        check(Lang::FA, "شیان (Xi\u{2019}an 西安) شهر", &[("Xi\u{2019}an", "en"), ("西安", "zh-Hans")]);
+    }
+
+    #[test]
+    fn numbers_that_would_turn_round_are_set_apart() {
+        check(Lang::FA, "تلفن +98 21 5555 0100 است", &[("+98 21 5555 0100", "fa")]);
+        check(Lang::FA, "شابک ۹۷۸-۶۰۰-۰۰-۰۰۰۰-۴ است", &[("۹۷۸-۶۰۰-۰۰-۰۰۰۰-۴", "fa")]);
+        check(Lang::FA, "دما \u{2212}۵°C بود", &[("\u{2212}۵°C", "en")]);
+        check(Lang::FA, "مختصات 34.25° N است", &[("34.25° N", "en")]);
+        check(Lang::FA, "سال ۱۳۶۸–۱۳۷۶ و ۱۲٫۵ درصد", &[]);
+    }
+
+    #[test]
+    fn persian_words_in_english_are_set_apart() {
+        check(Lang::EN, "The name شیان (Xi'an) is", &[("شیان", "fa")]);
+        check(Lang::EN, "called نقش جهان, the", &[("نقش جهان", "fa")]);
+        check(Lang::EN, "In Arabic بعلبك.", &[("بعلبك", "ar")]);
+        check(Lang::EN, "Firenze and 西安 and Ереван", &[("Firenze", "it"), ("西安", "zh-Hans"), ("Ереван", "ru")]);
+        check(Lang::EN, "plain words, 1989", &[]);
+    }
+
+    proptest! {
+        #[test]
+        fn pieces_are_ordered_and_keep_the_text(text in "[ a-zC+#°()\\-0-9۰-۹آ-ی،.西安\u{200c}]{0,60}") {
+            for lang in [Lang::FA, Lang::EN] {
+                let mut end = 0;
+                for isolate in isolates(&text, lang, &LocalNames::default()) {
+                    prop_assert!(isolate.range.start >= end && !isolate.range.is_empty());
+                    end = isolate.range.end;
+                }
+                prop_assert!(text.get(end..).is_some());
+            }
+        }
+    }
+}
