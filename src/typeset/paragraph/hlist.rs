@@ -16,7 +16,6 @@ use super::itemize::{Atom, AtomKind};
 use super::linebreak::{Cost, Item};
 use super::prepare::Prepared;
 use super::{Align, ParagraphStyle};
-use crate::locale::Lang;
 use crate::units::Pt;
 
 /// What a word space may gain and lose at ratio 1, as parts of its width.
@@ -27,9 +26,10 @@ pub const SHRINK: f64 = 0.25;
 const HYPHEN: f64 = 60.0;
 const INSIDE_WORD: f64 = 50.0;
 /// After the Persian word for "and", which belongs to what it leads to (P-158).
-const AFTER_AND: f64 = 150.0;
-/// Before a last line of one word of under four letters (P-158).
-const SHORT_LAST_LINE: f64 = 1_000.0;
+const AFTER_AND: f64 = 300.0;
+/// Before a last line of one word, and more if it has under four letters (P-158).
+const LONE_WORD: f64 = 80.0;
+const SHORT_WORD: f64 = 1_000.0;
 /// Inside what is wider than a line.
 const ANYWHERE: f64 = 5_000.0;
 
@@ -222,10 +222,10 @@ impl Builder<'_> {
         let atoms = self.prepared.atoms.get(..before).unwrap_or_default();
         let end =
             atoms.iter().rev().take_while(|atom| is_white(atom)).last().map_or(at, |atom| atom.range.start);
-        let last = self.list.breaks.last().filter(|last| last.kind != BreakKind::Hard).copied();
-        if let Some(last) = last.filter(|last| is_short_word(text.get(last.next..end).unwrap_or_default())) {
-            if let Some(Item::Penalty { cost: Cost::At(cost), .. }) = self.list.items.get_mut(last.item) {
-                *cost += SHORT_LAST_LINE;
+        let last = self.list.breaks.last().filter(|last| last.kind != BreakKind::Hard);
+        if let Some((last, extra)) = last.map(|last| (last.item, lone_word_cost(text.get(last.next..end)))) {
+            if let Some(Item::Penalty { cost: Cost::At(cost), .. }) = self.list.items.get_mut(last) {
+                *cost += extra;
             }
         }
         self.list.items.push(Item::Fill);
@@ -311,7 +311,7 @@ impl Builder<'_> {
         for (part, width) in widths.into_iter().enumerate() {
             if let Some(&at) = part.checked_sub(1).and_then(|before| cuts.get(before)) {
                 let place = |kind| Break { item: 0, end: at, next: at, kind };
-                if hyphens.contains(&at) {
+                if hyphens.binary_search(&at).is_ok() {
                     let width = self.hyphen_width(at);
                     self.push(width, Cost::At(HYPHEN), true, place(BreakKind::Hyphen));
                 } else {
@@ -324,8 +324,10 @@ impl Builder<'_> {
 
     /// Where an English word may be divided: byte offsets in the paragraph's text.
     fn hyphens(&self, atom: &Atom) -> Vec<usize> {
-        let english = matches!(atom.kind, AtomKind::Word(setting) if setting.lang.primary() == Lang::EN);
-        if !self.style.hyphenate || !english {
+        let AtomKind::Word(setting) = atom.kind else { return Vec::new() };
+        // Against the paragraph's direction the hyphen would not stand at the line's edge.
+        let fits = setting.lang.primary() == "en" && setting.direction == self.style.base;
+        if !self.style.hyphenate || !fits {
             return Vec::new();
         }
         hyphen_points(self.prepared.text(atom)).into_iter().map(|at| atom.range.start + at).collect()
@@ -349,10 +351,13 @@ fn is_white(atom: &Atom) -> bool {
     matches!(atom.kind, AtomKind::Space(_) | AtomKind::Control)
 }
 
-/// Whether the text is one word of under four letters.
-fn is_short_word(text: &str) -> bool {
+/// What it costs to leave this text to the last line.
+fn lone_word_cost(text: Option<&str>) -> f64 {
+    let Some(text) = text.filter(|text| !text.contains([' ', '\u{a0}', '\t', '\u{fffc}'])) else {
+        return 0.0;
+    };
     let letters = text.chars().filter(|character| character.is_alphanumeric()).count();
-    letters < 4 && !text.contains([' ', '\u{a0}', '\t', '\u{fffc}'])
+    if letters < 4 { SHORT_WORD } else { LONE_WORD }
 }
 
 /// Whether lines break between its letters by custom.

@@ -16,7 +16,7 @@ use super::bidi;
 use super::shape::{Setting, Shaper};
 use super::text::{ParagraphText, PieceKind};
 use crate::fonts::{FaceId, FaceStyle, is_ignorable};
-use crate::locale::Lang;
+use crate::locale::{Direction, Lang};
 
 const SCRIPTS: CodePointMapDataBorrowed<'static, Script> = CodePointMapData::<Script>::new();
 const CATEGORIES: CodePointMapDataBorrowed<'static, GeneralCategory> =
@@ -148,7 +148,7 @@ impl Chooser<'_> {
         }
         match self.last {
             Some((style, _, script)) if style.lang == lang => script,
-            _ if lang.primary() == Lang::FA => Script::Arabic,
+            _ if lang.direction() == Direction::Rtl => Script::Arabic,
             _ => Script::Latin,
         }
     }

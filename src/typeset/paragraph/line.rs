@@ -33,6 +33,14 @@ pub struct LinePlan {
     pub marks: Vec<MarkId>,
 }
 
+impl LinePlan {
+    /// A line that shows nothing.
+    pub fn bare(marks: Vec<MarkId>) -> LinePlan {
+        let text = LineText { range: 0..0, hyphen: false, fresh: true };
+        LinePlan { text, indent: Pt::ZERO, last: true, marks }
+    }
+}
+
 /// Sets one line.
 pub fn set(prepared: &Prepared, plan: LinePlan, style: &ParagraphStyle) -> Line {
     let mut parts = parts(prepared, &plan.text);

@@ -147,7 +147,8 @@ const RAGGED: f64 = 0.15;
 /// Sets one paragraph.
 ///
 /// - `segments`: in logical order.
-/// - Returns its lines from top to bottom, none if there is nothing to set.
+/// - Returns its lines from top to bottom: none if there is nothing to set,
+///   an empty one if there are marks alone.
 ///
 /// A character that no face has is there as glyph 0 ([`missing_glyphs`] finds it).
 pub fn lay_out(segments: &[Segment], style: &ParagraphStyle, shaper: &Shaper) -> Vec<Line> {
@@ -168,7 +169,10 @@ pub fn lay_out(segments: &[Segment], style: &ParagraphStyle, shaper: &Shaper) ->
         Align::Start | Align::Center | Align::End => Setting::Ragged(style.measure * RAGGED),
     };
     let items = linebreak::break_lines(&list.items, &measures, setting);
-    let plans = plans(&list, &items, &paragraph, style);
+    let mut plans = plans(&list, &items, &paragraph, style);
+    if plans.is_empty() && !paragraph.marks.is_empty() {
+        plans.push(LinePlan::bare(paragraph.marks.iter().map(|(_, mark)| *mark).collect()));
+    }
     plans.into_iter().map(|plan| line::set(&prepared, plan, style)).collect()
 }
 
