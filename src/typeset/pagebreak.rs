@@ -26,8 +26,8 @@ const STRETCHED_LINE: u64 = 6;
 const PAGE: u64 = 20;
 const DEFERRED_PICTURE: u64 = 60;
 const SPLIT_NOTE: u64 = 5_000;
-const SHORT_END: u64 = 600;
-const SHORT_END_LINES: u32 = 5;
+const SHORT_END: u64 = 100;
+const SHORT_END_LINES: u32 = 4;
 
 /// What stands on one page.
 #[derive(Debug, Clone, Default, PartialEq)]
