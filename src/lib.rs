@@ -13,5 +13,6 @@ pub mod config;
 pub mod output;
 pub mod fonts;
 pub mod image;
+pub mod pdf;
 pub mod resolve;
 pub mod typeset;
