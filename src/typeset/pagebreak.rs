@@ -434,7 +434,7 @@ mod tests {
 
     #[test]
     fn no_line_is_left_alone() {
-        check("t t t t t T t t t t t t", 5, "0 1 2 3 | 4 5 6 7 8 | 9 10 11");
+        check("t t t t t T t t t t t t t", 5, "0 1 2 3 | 4 5 6 7 8 | 9 10 11 12");
     }
 
     #[test]
@@ -444,7 +444,7 @@ mod tests {
 
     #[test]
     fn a_picture_waits_while_the_text_goes_on() {
-        check("t t t t f3 t t t t t t t", 6, "0 1 2 3 5 6 | 4 7 8 9 | 10 11");
+        check("t t t t f3 t t t t t t t t t", 6, "0 1 2 3 5 6 | 4 7 8 9 | 10 11 12 13");
         check("t f4 t t t t t", 6, "0 1 2 | 3 4 5 6");
     }
 
@@ -455,7 +455,7 @@ mod tests {
 
     #[test]
     fn notes_stand_on_the_page_that_calls_them() {
-        check("t t t t!2 t t t t", 6, "0 1 2 3: 0[0..1] | 4 5 6 7");
+        check("t t t t!2 t t t t", 6, "0 1 2 | 3 4 5: 0[0..2] | 6 7");
     }
 
     #[test]
