@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use printpdf::{Codepoint, DictItem, Op, Pt as PdfPt, TextItem, TextMatrix};
+use printpdf::{Codepoint, Op, Pt as PdfPt, TextItem, TextMatrix};
 
 use super::PdfError;
 use super::font::{Codes, Shape};
@@ -51,7 +51,7 @@ pub(super) fn write<'f>(
     }
     let start = runs.iter().find_map(|(placed, _)| placed.first()).map_or(first.x.0, |placed| placed.x);
     let baseline = line.baseline.0;
-    let owners: Vec<_> = line.runs.iter().map(|run| painter.owner_of_text(run.node, baseline)).collect();
+    let owners: Vec<_> = line.runs.iter().map(|run| painter.owner_of_text(run, baseline)).collect();
     let uniform = owners.windows(2).all(|pair| pair[0] == pair[1]);
     let order = painter.order;
     if uniform {
@@ -164,12 +164,6 @@ fn write_run(run: &Run, placed: &[Placed], codes: &Codes, painter: &mut Painter,
         return;
     }
     let size = round(run.size.0);
-    let foreign = run.node.is_some_and(|_| painter.lang_of(run.node).primary() != run.lang.primary())
-        && run.text.chars().any(char::is_alphabetic);
-    if foreign {
-        let lang = DictItem::String { data: run.lang.to_string().into_bytes(), literal: true };
-        painter.begin("Span", vec![("Lang", lang)]);
-    }
     painter.set_fill(run.color);
     painter.set_font(run.face, &codes.font_id(), size);
     painter.set_rise(round(run.rise.0));
@@ -192,9 +186,6 @@ fn write_run(run: &Run, placed: &[Placed], codes: &Codes, painter: &mut Painter,
     }
     items.push(TextItem::GlyphIds(points));
     painter.ops.push(Op::ShowText { items });
-    if foreign {
-        painter.ops.push(Op::EndMarkedContent);
-    }
 }
 
 /// Puts each space against the word on its right. What justification adds then

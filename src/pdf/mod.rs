@@ -15,6 +15,7 @@ use rayon::prelude::*;
 
 use crate::fonts::{FaceId, Fonts};
 use crate::image::PictureFile;
+use crate::locale::calendar::Gregorian;
 use crate::typeset::frame::Pages;
 use font::{Codes, Embedded};
 use metadata::Archival;
@@ -38,15 +39,7 @@ pub struct PdfOptions {
     /// The program that writes it.
     pub producer: String,
     /// When the edition was made; no clock is read.
-    pub date: Date,
-}
-
-/// A day of the Gregorian calendar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Date {
-    pub year: u16,
-    pub month: u8,
-    pub day: u8,
+    pub date: Gregorian,
 }
 
 /// Why a file cannot be written: what it is about, and what is wrong with it.
