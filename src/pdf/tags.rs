@@ -14,7 +14,7 @@ use super::PdfError;
 use super::object::{dict, key, name, references, text};
 use super::paint::{LinkArea, Mark, Painted, round};
 use crate::locale::Lang;
-use crate::typeset::frame::{LinkTarget, Node, NodeId, Pages, Role};
+use crate::typeset::frame::{LinkTarget, NodeId, Pages, Role};
 
 /// The standard structure type of a role (ISO 32000-1 §14.8.4).
 pub(super) fn standard_type(role: Role) -> &'static str {
@@ -103,6 +103,7 @@ struct Element {
     role: Role,
     node: Option<NodeId>,
     lang: Option<Lang>,
+    alt: Option<String>,
     parent: Option<usize>,
     /// With the place of each in the reading order, if it has one.
     kids: Vec<(Option<u32>, Kid)>,
@@ -126,6 +127,7 @@ impl<'a> Tree<'a> {
             role: node.role,
             node: Some(id),
             lang: node.lang,
+            alt: node.alt.clone(),
             // Parents come first; what does not keep to that becomes a root.
             parent: node.parent.filter(|&parent| parent < id).map(|parent| parent.0 as usize),
             kids: Vec::new(),
@@ -154,12 +156,16 @@ impl<'a> Tree<'a> {
             return (own < self.elements.len()).then_some(own);
         }
         let (role, lang) = (Role::Span, mark.lang);
-        self.elements.push(Element { role, node: None, lang, parent: Some(own), kids: Vec::new(), id: None });
+        self.elements.push(Element {
+            role,
+            node: None,
+            lang,
+            alt: None,
+            parent: Some(own),
+            kids: Vec::new(),
+            id: None,
+        });
         Some(self.elements.len() - 1)
-    }
-
-    fn node(&self, element: &Element) -> Option<&'a Node> {
-        element.node.and_then(|id| self.pages.structure.get(id))
     }
 
     /// Makes an annotation of every link and puts it under its Link element.
@@ -171,7 +177,11 @@ impl<'a> Tree<'a> {
             let parent_key = self.page_ids.len() + annotations.len();
             let annotation = annotation(self.pages, link, &contents, parent_key)?;
             let id = document.add_object(annotation);
-            self.elements[element].kids.push((Some(link.order), Kid::Annotation(link.page, id)));
+            let owner = &mut self.elements[element];
+            if owner.node.is_none() {
+                owner.alt = Some(contents);
+            }
+            owner.kids.push((Some(link.order), Kid::Annotation(link.page, id)));
             annotations.push(Annotation { id, page: link.page, element });
         }
         Ok(annotations)
@@ -189,6 +199,7 @@ impl<'a> Tree<'a> {
                 role: Role::Link,
                 node: None,
                 lang: None,
+                alt: None,
                 parent,
                 kids: Vec::new(),
                 id: None,
@@ -257,7 +268,7 @@ impl<'a> Tree<'a> {
     }
 
     fn element(&self, element: &Element) -> Dictionary {
-        let mut entry = dict([("Type", name("StructElem")), ("S", name(standard_type(element.role)))]);
+        let mut entry = dict([("S", name(standard_type(element.role)))]);
         let parent = element.parent.and_then(|parent| self.elements[parent].id);
         entry.set("P", parent.unwrap_or(self.root));
         let page = element.kids.iter().find_map(|(_, kid)| match kid {
@@ -272,7 +283,7 @@ impl<'a> Tree<'a> {
         if let Some(lang) = element.lang {
             entry.set("Lang", text(&lang.to_string()));
         }
-        if let Some(alt) = self.node(element).and_then(|node| node.alt.as_ref()) {
+        if let Some(alt) = &element.alt {
             entry.set("Alt", text(alt));
         }
         if let (Role::Note, Some(node)) = (element.role, element.node) {
