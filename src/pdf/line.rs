@@ -173,7 +173,7 @@ fn write_run(run: &Run, placed: &[Placed], codes: &Codes, painter: &mut Painter,
     let mut string: Vec<u8> = Vec::new();
     for place in &placed {
         let off = (place.x - *pen) / thousandth;
-        if off.abs() > TOLERANCE {
+        if off.abs() > TOLERANCE && off.is_finite() {
             if !string.is_empty() {
                 shown.push(DictItem::Bytes(std::mem::take(&mut string)));
             }
@@ -199,4 +199,44 @@ fn lean_spaces(placed: &[Placed], codes: &Codes, thousandth: f64) -> Vec<Placed>
         }
     }
     placed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::Lang;
+    use crate::typeset::frame::Color;
+    use crate::units::Pt;
+    use Direction::{Ltr, Rtl};
+
+    #[track_caller]
+    fn check(base: Direction, directions: &[Direction], ranks: &[usize]) {
+        let run = |&direction| Run {
+            node: None,
+            x: Pt::ZERO,
+            face: FaceId(0),
+            size: Pt(10.0),
+            color: Color(0, 0, 0),
+            rise: Pt::ZERO,
+            direction,
+            lang: Lang::FA,
+            text: "".into(),
+            glyphs: Vec::new(),
+        };
+        let runs: Vec<Run> = directions.iter().map(run).collect();
+        assert_eq!(logical_ranks(&runs, base), ranks);
+    }
+
+    #[test]
+    fn runs_of_the_lines_direction_are_read_in_it() {
+        check(Rtl, &[Rtl, Rtl, Rtl], &[2, 1, 0]);
+        check(Ltr, &[Ltr, Ltr, Ltr], &[0, 1, 2]);
+    }
+
+    #[test]
+    fn a_group_of_the_other_direction_keeps_its_order() {
+        check(Rtl, &[Rtl, Ltr, Ltr, Rtl], &[3, 1, 2, 0]);
+        check(Ltr, &[Ltr, Rtl, Rtl, Ltr], &[0, 2, 1, 3]);
+        check(Rtl, &[Ltr, Ltr], &[0, 1]);
+    }
 }

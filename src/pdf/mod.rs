@@ -25,15 +25,19 @@ use metadata::Archival;
 use paint::Painted;
 
 mod bake;
+mod draw;
 mod font;
 mod icc;
 mod image;
 mod line;
+mod link;
 mod metadata;
 mod object;
 mod outline;
 mod paint;
 mod tags;
+#[cfg(test)]
+mod tests;
 mod text;
 
 /// How hard streams are compressed: level 9 takes twice the time for 1 % less.
@@ -208,7 +212,7 @@ fn save(mut document: Document) -> Result<Vec<u8>, PdfError> {
 fn compress(document: &mut Document) -> Result<(), PdfError> {
     let streams = document.objects.values_mut().filter_map(|object| object.as_stream_mut().ok());
     let streams: Vec<&mut Stream> = streams.filter(|stream| stream.allows_compression).collect();
-    streams.into_par_iter().try_for_each(|stream| deflate(stream)).map_err(broken)
+    streams.into_par_iter().try_for_each(deflate).map_err(broken)
 }
 
 /// As lopdf does it, at another level.

@@ -4,14 +4,12 @@
 //! operators, y upward from the bottom, coordinates rounded to 0.01 point
 //! (lopdf writes an f32 in full), marked content for every item, and the
 //! places of links and figures, which `tags` needs. An item without a node is
-//! an artifact. Lines of text are written by `line`. The labels of a drawing
-//! are not painted: the typesetter sets them as lines of their own.
+//! an artifact. Lines of text are written by `line`, drawings by `draw`.
 
 use std::collections::BTreeMap;
 
 use printpdf::{
-    Color as PdfColor, DictItem, FontId, LineCapStyle, LineJoinStyle, Op, PdfPage, Pt as PdfPt, Rgb,
-    XObjectId, XObjectTransform,
+    Color as PdfColor, DictItem, FontId, Op, PdfPage, Pt as PdfPt, Rgb, XObjectId, XObjectTransform,
 };
 
 use super::PdfError;
@@ -19,7 +17,6 @@ use super::font::Codes;
 use super::image;
 use super::line;
 use crate::doc::PictureId;
-use crate::drawing::{Drawing, DrawingItem, Ends, Paint, Path, Segment};
 use crate::fonts::{FaceId, Fonts};
 use crate::locale::Lang;
 use crate::typeset::frame::{Color, Item, ItemKind, LinkTarget, NodeId, Page, Pages, Rect, Role, Run};
@@ -272,7 +269,7 @@ impl<'a> Painter<'a> {
         }
     }
 
-    fn operator(&mut self, key: &str, numbers: &[f64]) {
+    pub(super) fn operator(&mut self, key: &str, numbers: &[f64]) {
         let value = numbers.iter().map(|&number| DictItem::Real(round(number))).collect();
         self.ops.push(Op::Unknown { key: key.to_owned(), value });
     }
@@ -306,146 +303,19 @@ impl<'a> Painter<'a> {
                 [whole[0].min(area[0]), whole[1].min(area[1]), whole[2].max(area[2]), whole[3].max(area[3])];
         }
     }
-
-    /// Paints the paths of a drawing, stretched to an area of the page.
-    fn drawing(&mut self, area: Rect, drawing: &Drawing) {
-        if drawing.width <= 0.0 || drawing.height <= 0.0 {
-            return;
-        }
-        let scale = (area.width.0 / drawing.width, area.height.0 / drawing.height);
-        let place = Placement { x: area.x.0, top: self.up(area.y.0), scale };
-        self.ops.push(Op::SaveGraphicsState);
-        let mut pen = Pen::default();
-        self.drawing_items(&drawing.items, &place, &mut pen);
-        self.ops.push(Op::RestoreGraphicsState);
-    }
-
-    fn drawing_items(&mut self, items: &[DrawingItem], place: &Placement, pen: &mut Pen) {
-        for item in items {
-            match item {
-                DrawingItem::Path(path) => self.path(path, place, pen),
-                DrawingItem::Group { items, .. } => self.drawing_items(items, place, pen),
-                DrawingItem::Label(_) => {}
-            }
-        }
-    }
-
-    fn path(&mut self, path: &Path, place: &Placement, pen: &mut Pen) {
-        let paint = match (path.fill, path.stroke) {
-            (Some(_), Some(_)) => "B",
-            (Some(_), None) => "f",
-            (None, Some(_)) => "S",
-            (None, None) => return,
-        };
-        if path.segments.is_empty() {
-            return;
-        }
-        if let Some(fill) = path.fill.filter(|&fill| pen.fill != Some(fill)) {
-            self.ops.push(Op::SetFillColor { col: pdf_color(printed(fill)) });
-            pen.fill = Some(fill);
-        }
-        if let Some(stroke) = path.stroke {
-            if pen.stroke != Some(stroke.paint) {
-                self.ops.push(Op::SetOutlineColor { col: pdf_color(printed(stroke.paint)) });
-                pen.stroke = Some(stroke.paint);
-            }
-            let width = round(stroke.width * place.length());
-            if pen.width != Some(width) {
-                self.ops.push(Op::SetOutlineThickness { pt: PdfPt(width) });
-                pen.width = Some(width);
-            }
-            self.dash(stroke.dash, place, pen);
-            self.ends(stroke.ends, pen);
-        }
-        for segment in &path.segments {
-            match *segment {
-                Segment::Move(x, y) => self.operator("m", &place.points([(x, y)])),
-                Segment::Line(x, y) => self.operator("l", &place.points([(x, y)])),
-                Segment::Cubic(ax, ay, bx, by, x, y) => {
-                    self.operator("c", &place.points([(ax, ay), (bx, by), (x, y)]));
-                }
-                Segment::Close => self.operator("h", &[]),
-            }
-        }
-        self.operator(paint, &[]);
-    }
-
-    fn dash(&mut self, dash: Option<[f64; 2]>, place: &Placement, pen: &mut Pen) {
-        if pen.dash != dash {
-            let lengths = dash.iter().flatten().map(|&length| DictItem::Real(round(length * place.length())));
-            let value = vec![DictItem::Array(lengths.collect()), DictItem::Int(0)];
-            self.ops.push(Op::Unknown { key: "d".to_owned(), value });
-            pen.dash = dash;
-        }
-    }
-
-    fn ends(&mut self, ends: Ends, pen: &mut Pen) {
-        if pen.ends == ends {
-            return;
-        }
-        let (cap, join) = match ends {
-            Ends::Sharp => (LineCapStyle::Butt, LineJoinStyle::Miter),
-            Ends::Round => (LineCapStyle::Round, LineJoinStyle::Round),
-        };
-        self.ops.push(Op::SetLineCapStyle { cap });
-        self.ops.push(Op::SetLineJoinStyle { join });
-        pen.ends = ends;
-    }
 }
 
-/// Where a drawing's own coordinates come to stand.
-struct Placement {
-    x: f64,
-    top: f64,
-    scale: (f64, f64),
-}
-
-impl Placement {
-    fn points<const N: usize>(&self, points: [(f64, f64); N]) -> Vec<f64> {
-        points.iter().flat_map(|(x, y)| [self.x + x * self.scale.0, self.top - y * self.scale.1]).collect()
-    }
-
-    /// The scale of a length that has no direction.
-    fn length(&self) -> f64 {
-        (self.scale.0 * self.scale.1).abs().sqrt()
-    }
-}
-
-/// What is in force inside one drawing.
-#[derive(Default)]
-struct Pen {
-    fill: Option<Paint>,
-    stroke: Option<Paint>,
-    width: Option<f32>,
-    dash: Option<[f64; 2]>,
-    ends: Ends,
-}
-
-/// The colours of the printed page.
-fn printed(paint: Paint) -> Color {
-    match paint {
-        Paint::Ground => Color(0xFF, 0xFF, 0xFF),
-        Paint::Ink => Color(0x1C, 0x23, 0x33),
-        Paint::Muted => Color(0x6B, 0x70, 0x80),
-        Paint::Water => Color(0xE4, 0xEE, 0xF2),
-        Paint::Land => Color(0xED, 0xE4, 0xCF),
-        Paint::Lapis => Color(0x1E, 0x3A, 0x8A),
-        Paint::Turquoise => Color(0x0F, 0x76, 0x6E),
-        Paint::Saffron => Color(0xB4, 0x53, 0x09),
-        Paint::Line => Color(0xC9, 0xBF, 0xA5),
-    }
-}
-
-fn pdf_color(color: Color) -> PdfColor {
+pub(super) fn pdf_color(color: Color) -> PdfColor {
     // Three decimals tell the 256 steps of a channel apart.
     let channel = |byte: u8| (f32::from(byte) / 255.0 * 1000.0).round() / 1000.0;
     PdfColor::Rgb(Rgb { r: channel(color.0), g: channel(color.1), b: channel(color.2), icc_profile: None })
 }
 
-/// A length to 0.01 point, as an f32 that is written with two decimals.
+/// A length to 0.01 point, as an f32 that is written with two decimals. What
+/// is no number counts as nothing: a PDF has no word for it.
 pub(super) fn round(length: f64) -> f32 {
     // Adding zero turns a negative zero positive.
-    ((length * 100.0).round() / 100.0 + 0.0) as f32
+    if length.is_finite() { ((length * 100.0).round() / 100.0 + 0.0) as f32 } else { 0.0 }
 }
 
 /// The pictures that the pages show, in the order of their ids.

@@ -2,7 +2,8 @@
 //!
 //! In: the frame's structure nodes, the marked content that `paint` put on
 //! each page, and the places of links and figures. Out: StructTreeRoot with
-//! its ParentTree and IDTree, link annotations, and the pages' own entries.
+//! its ParentTree and IDTree, and the pages' own entries; annotations are made
+//! by `link`.
 //! Source: ISO 32000-1 §14.7 and §14.8, ISO 14289-1 §7. Roles are standard
 //! types throughout, so there is no role map.
 
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::PdfError;
+use super::link;
 use super::object::{dict, key, name, references, text};
 use super::paint::{LinkArea, Mark, Painted, round};
 use crate::locale::Lang;
@@ -175,7 +177,7 @@ impl<'a> Tree<'a> {
             let element = self.link_element(link);
             let contents = self.contents(element, link);
             let parent_key = self.page_ids.len() + annotations.len();
-            let annotation = annotation(self.pages, link, &contents, parent_key)?;
+            let annotation = link::annotation(self.pages, link, &contents, parent_key)?;
             let id = document.add_object(annotation);
             let owner = &mut self.elements[element];
             if owner.node.is_none() {
@@ -412,40 +414,6 @@ fn note_id(node: NodeId) -> String {
     format!("note-{:08}", node.0)
 }
 
-fn annotation(pages: &Pages, link: &LinkArea, contents: &str, key_: usize) -> Result<Dictionary, PdfError> {
-    let corners = link.area.iter().map(|&length| Object::Real(round(length))).collect();
-    let mut entry =
-        dict([("Type", name("Annot")), ("Subtype", name("Link")), ("Rect", Object::Array(corners))]);
-    match link.target {
-        LinkTarget::Place(place) if pages.destinations.contains_key(place) => entry.set("Dest", key(place)),
-        LinkTarget::Place(place) => {
-            return Err(PdfError::new(
-                place,
-                format!("is linked to on page {} and is on no page", link.page + 1),
-            ));
-        }
-        LinkTarget::Url(url) => entry.set("A", dict([("S", name("URI")), ("URI", key(&ascii_url(url)))])),
-    }
-    entry.set("Contents", text(contents));
-    // Printed with the page, as every annotation of PDF/A must be (ISO 19005-2 §6.3.2).
-    entry.set("F", 4);
-    entry.set("Border", vec![0.into(), 0.into(), 0.into()]);
-    entry.set("StructParent", key_ as i64);
-    Ok(entry)
-}
-
-/// An address in ASCII, as a URI action wants it (ISO 32000-1 §12.6.4.7).
-fn ascii_url(url: &str) -> String {
-    let mut ascii = String::with_capacity(url.len());
-    for byte in url.bytes() {
-        match byte {
-            b'!'..=b'~' => ascii.push(char::from(byte)),
-            _ => ascii.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    ascii
-}
-
 fn complete_pages(document: &mut Document, page_ids: &[ObjectId], annotations: &[Annotation]) {
     for (index, &id) in page_ids.iter().enumerate() {
         let Ok(page) = document.get_object_mut(id).and_then(Object::as_dict_mut) else { continue };
@@ -486,10 +454,5 @@ mod tests {
             })
             .collect();
         assert_eq!(order, [0, 7, 8, 2]);
-    }
-
-    #[test]
-    fn an_address_is_written_in_ascii() {
-        assert_eq!(ascii_url("https://a.ir/شهر?q=1#x"), "https://a.ir/%D8%B4%D9%87%D8%B1?q=1#x");
     }
 }
