@@ -123,16 +123,12 @@ impl Builder<'_> {
             self.leading = matches!(atom.kind, AtomKind::HardBreak);
             index += 1;
         }
-        let ended = self.list.breaks.last().is_some_and(|last| last.kind == BreakKind::Hard);
-        if !self.chunk.is_empty() || !self.list.items.is_empty() && !(ended && self.ends_with_penalty()) {
+        let ended = matches!(self.list.items.last(), None | Some(Item::Penalty { cost: Cost::Forced, .. }));
+        if !self.chunk.is_empty() || !ended {
             let end = self.prepared.paragraph.text.len();
             self.hard_break(end, end);
         }
         self.list
-    }
-
-    fn ends_with_penalty(&self) -> bool {
-        matches!(self.list.items.last(), Some(Item::Penalty { .. }))
     }
 
     fn inked(&mut self, index: usize, atom: &Atom, entry: Entry) {
