@@ -27,8 +27,10 @@ impl Section<'_> {
         let mut opening = Opening::Flush;
         for block in blocks {
             self.block(block, place, opening);
-            opening = match block.kind {
+            opening = match &block.kind {
                 BlockKind::Paragraph(_) => Opening::Indented,
+                // What may float leaves the text as it is.
+                BlockKind::Figure(_) | BlockKind::Insert(_) => opening,
                 _ => Opening::Flush,
             };
         }

@@ -50,7 +50,9 @@ impl Section<'_> {
         content.frame = place.frame;
         self.space(1, 1);
         self.push_as(kind, content);
-        self.space(1, 1);
+        if kind == EntryKind::Flow {
+            self.space(1, 1);
+        }
     }
 
     /// A picture over its caption, as one box.
