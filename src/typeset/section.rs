@@ -283,8 +283,12 @@ impl<'a> Section<'a> {
 
     pub fn push_as(&mut self, kind: EntryKind, mut content: VBox) {
         content.anchors.append(&mut self.anchors);
-        let glue = std::mem::take(&mut self.gap);
+        let mut glue = std::mem::take(&mut self.gap);
         let cost = std::mem::take(&mut self.keep);
+        if cost >= cost::PARTED {
+            // What belongs together is not pulled apart to fill a page.
+            glue.stretch = 0;
+        }
         self.list.entries.push(Entry { glue, cost, kind, content });
     }
 
