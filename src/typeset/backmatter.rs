@@ -52,7 +52,7 @@ impl Matter {
 /// Sets one part; none if the edition has nothing to put in it.
 pub fn set(shop: Shop, edition: &Edition, matter: Matter) -> Option<SetSection> {
     let empty = match matter {
-        Matter::Map => edition.world_map.drawing.items.is_empty(),
+        Matter::Map => edition.world_map.print.items.is_empty(),
         Matter::Timeline => edition.timeline.events.is_empty(),
         Matter::Glossary => edition.glossary.is_empty(),
         Matter::Sources => edition.sources.is_empty(),
