@@ -256,7 +256,6 @@ fn map_figure(linker: &mut Linker, caption: Line, span: Span) -> Option<DrawnFig
         return None;
     };
     let distance = distance(scene, city, lang).unwrap_or_default();
-    let options = map_options(&lang, 720.0, 1.6, 15.0);
     let place = |city: &City, at: Location, slug: Option<String>| Place {
         slug,
         name: city.name.or_any(lang).to_owned(),
@@ -265,11 +264,12 @@ fn map_figure(linker: &mut Linker, caption: Line, span: Span) -> Option<DrawnFig
     };
     let host_slug = scene.book.chapters.iter().find(|c| city_of(c).is_some_and(|c| c.kind == CityKind::Host));
     let host_place = place(host, from, host_slug.map(|chapter| chapter.slug.clone()));
-    let drawing = map::locator(&host_place, &place(city, to, None), &distance, &options);
+    let draw = |options| Arc::new(map::locator(&host_place, &place(city, to, None), &distance, &options));
+    let (drawing, print) = (draw(map_options(&lang, 720.0, 1.6, 15.0)), draw(map_options(&lang, 600.0, 1.5, 16.0)));
     let name = city.name.or_any(lang);
     let alt = words.with("map.locator_alt", &[("city", name), ("distance", &distance)]);
     let (id, label) = linker.next_map();
-    Some(DrawnFigure { id, label, drawing: Arc::new(drawing), alt: alt.into(), caption })
+    Some(DrawnFigure { id, label, drawing, print, alt: alt.into(), caption })
 }
 
 fn map_options(lang: &Lang, width: f64, aspect: f64, label_size: f64) -> MapOptions<'_> {
@@ -279,18 +279,26 @@ fn map_options(lang: &Lang, width: f64, aspect: f64, label_size: f64) -> MapOpti
 /// All places of the book with a location, on one map.
 pub fn world_map(scene: &Scene, lang: Lang) -> DrawnFigure {
     let words = Words::new(scene, lang);
-    let drawing = scene.worlds.get(&lang).cloned().unwrap_or_default();
+    let WorldMap { screen: drawing, print } = scene.worlds.get(&lang).cloned().unwrap_or_default();
     let names: Vec<&str> = super::cities(scene.book)
         .filter(|city| city.kind != CityKind::Host && city.location.is_some())
         .map(|city| city.name.or_any(lang))
         .collect();
     let alt = words.with("map.world_alt", &[("cities", &join(&names, Conjunction::And, lang))]);
     let caption = words.line(words.get("map.world_caption"), scene.book.front.span);
-    DrawnFigure { id: "map-world".into(), label: words.get("map.title").into(), drawing, alt: alt.into(), caption }
+    let label = words.get("map.title").into();
+    DrawnFigure { id: "map-world".into(), label, drawing, print, alt: alt.into(), caption }
 }
 
-/// The drawing of the world in one language.
-pub fn draw_world(book: &crate::book::Book, lang: Lang) -> Drawing {
+/// The world for two readers: names keep their size where the map is smaller.
+#[derive(Debug, Clone, Default)]
+pub struct WorldMap {
+    pub screen: Arc<Drawing>,
+    pub print: Arc<Drawing>,
+}
+
+/// The drawings of the world in one language.
+pub fn draw_world(book: &crate::book::Book, lang: Lang) -> WorldMap {
     let with_slug = book.chapters.iter().filter_map(|chapter| Some((city_of(chapter)?, Some(&chapter.slug))));
     let places = with_slug.chain(book.later_pacts.iter().map(|city| (city, None)));
     let mut places: Vec<Place> = places
@@ -304,10 +312,11 @@ pub fn draw_world(book: &crate::book::Book, lang: Lang) -> Drawing {
         })
         .collect();
     let Some(host) = places.iter().position(|place| place.kind == PlaceKind::Host) else {
-        return Drawing::default();
+        return WorldMap::default();
     };
     let host = places.remove(host);
-    map::world(&places, &host, &map_options(&lang, 1100.0, 2.1, 14.0))
+    let draw = |width, label| Arc::new(map::world(&places, &host, &map_options(&lang, width, 2.1, label)));
+    WorldMap { screen: draw(1100.0, 14.0), print: draw(600.0, 13.5) }
 }
 
 fn place_kind(kind: CityKind) -> PlaceKind {

@@ -9,6 +9,7 @@
 mod assemble;
 mod backmatter;
 mod blocks;
+mod border;
 mod compose;
 pub mod design;
 pub mod dump;
