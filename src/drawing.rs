@@ -17,10 +17,15 @@ pub enum DrawingItem {
     Path(Path),
     Label(Label),
     /// Items that lead to a chapter, named by its slug, when they are touched.
-    Group { link: Option<String>, items: Vec<DrawingItem> },
+    Group {
+        link: Option<String>,
+        items: Vec<DrawingItem>,
+    },
 }
 
-#[derive(Debug, Clone, PartialEq)]
+/// Segments with a colour inside, along them, or both. Insides follow the non-zero rule: holes wind the
+/// other way.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Path {
     pub segments: Vec<Segment>,
     pub fill: Option<Paint>,
@@ -36,13 +41,23 @@ pub enum Segment {
     Close,
 }
 
-/// A line with round caps and joins.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Stroke {
     pub paint: Paint,
     pub width: f64,
     /// Lengths of a dash and of the gap after it.
     pub dash: Option<[f64; 2]>,
+    pub ends: Ends,
+}
+
+/// How a line ends and turns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ends {
+    /// Butt caps and mitred corners, to a mitre limit of 10 (PDF's own default).
+    #[default]
+    Sharp,
+    /// Round caps and corners.
+    Round,
 }
 
 /// A colour by its role: light and dark schemes and the printed page each

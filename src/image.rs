@@ -1,4 +1,20 @@
 //! Pictures of the content folder: what they are, and what may be used.
+//!
+//! A picture is read once, its size and format from its own bytes; it is
+//! decoded only where it is drawn. Files are kept as they are: nothing is
+//! encoded again here.
+
+use std::io::Cursor;
+use std::path::Path;
+use std::sync::Arc;
+
+use image::{ImageFormat, ImageReader};
+
+use crate::content::text::inside;
+
+/// Larger files and pictures are refused: a page has no use for them.
+const LARGEST_FILE: u64 = 64 << 20;
+const MOST_PIXELS: u64 = 100_000_000;
 
 /// One picture that chapters refer to.
 #[derive(Debug, Clone)]
@@ -9,11 +25,66 @@ pub struct PictureFile {
     /// Pixels.
     pub width: u32,
     pub height: u32,
-    pub bytes: std::sync::Arc<[u8]>,
+    pub bytes: Arc<[u8]>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PictureFormat {
     Jpeg,
     Png,
+}
+
+impl PictureFormat {
+    /// The ending of a file of this format.
+    pub fn extension(self) -> &'static str {
+        match self {
+            PictureFormat::Jpeg => "jpg",
+            PictureFormat::Png => "png",
+        }
+    }
+}
+
+/// Reads one picture; `path` is relative to `root`.
+///
+/// # Errors
+/// A sentence about why it cannot be used: no such file, outside of the
+/// folder, not a JPEG or PNG, too large, damaged.
+pub fn load(root: &Path, path: &str) -> Result<PictureFile, String> {
+    let full = root.join(path);
+    let resolved = inside(root, &full)?;
+    let meta = resolved.metadata().map_err(|error| format!("it cannot be read: {error}"))?;
+    if !meta.is_file() {
+        return Err("this is no file".to_owned());
+    }
+    if meta.len() > LARGEST_FILE {
+        return Err(format!("it has {} bytes; the most that is used is {LARGEST_FILE}", meta.len()));
+    }
+    let bytes = std::fs::read(&resolved).map_err(|error| format!("it cannot be read: {error}"))?;
+    let (format, width, height) = measure(&bytes)?;
+    Ok(PictureFile { path: path.to_owned(), format, width, height, bytes: bytes.into() })
+}
+
+fn measure(bytes: &[u8]) -> Result<(PictureFormat, u32, u32), String> {
+    let format = match image::guess_format(bytes) {
+        Ok(ImageFormat::Jpeg) => PictureFormat::Jpeg,
+        Ok(ImageFormat::Png) => PictureFormat::Png,
+        _ => return Err("it is no JPEG and no PNG".to_owned()),
+    };
+    let reader = |limits: Option<image::Limits>| {
+        let mut reader = ImageReader::new(Cursor::new(bytes));
+        reader.set_format(match format {
+            PictureFormat::Jpeg => ImageFormat::Jpeg,
+            PictureFormat::Png => ImageFormat::Png,
+        });
+        reader.limits(limits.unwrap_or_else(image::Limits::no_limits));
+        reader
+    };
+    let damaged = |error: image::ImageError| format!("it is damaged: {error}");
+    let (width, height) = reader(None).into_dimensions().map_err(damaged)?;
+    if u64::from(width) * u64::from(height) > MOST_PIXELS || width == 0 || height == 0 {
+        return Err(format!("it is {width} × {height} pixels; the most that is used is {MOST_PIXELS} in all"));
+    }
+    // A picture that ends early or holds nonsense is found now, not on the page.
+    reader(None).decode().map_err(damaged)?;
+    Ok((format, width, height))
 }

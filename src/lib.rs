@@ -12,6 +12,8 @@ pub mod content;
 pub mod config;
 pub mod output;
 pub mod fonts;
+pub mod figure;
+pub mod theme;
 pub mod image;
 pub mod resolve;
 pub mod typeset;

@@ -10,6 +10,7 @@ mod foreign;
 mod linked;
 mod parsed;
 mod text;
+mod walk;
 
 use std::fmt::Debug;
 
@@ -20,6 +21,7 @@ pub use foreign::{Isolate, LocalNames, inlines, isolates};
 pub use linked::*;
 pub use parsed::*;
 pub use text::{blocks_text, inlines_text};
+pub use walk::{Visit, walk, walk_inlines};
 
 /// What a stage of the pipeline knows about the references in a tree.
 pub trait Stage: Debug + Clone + PartialEq {

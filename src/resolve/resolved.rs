@@ -18,6 +18,8 @@ pub struct Resolved {
     pub chapters: Vec<ResolvedChapter>,
     /// [`crate::doc::PictureId`] indexes it.
     pub pictures: Vec<PictureFile>,
+    /// The films that chapters show.
+    pub films: Vec<FilmFile>,
     /// One a language of the book.
     pub editions: BTreeMap<Lang, Edition>,
 }
@@ -98,4 +100,12 @@ pub struct IndexEntry {
     pub words: String,
     /// Where it is mentioned: the chapter, and the id of the mark in it.
     pub mentions: Vec<(ChapterId, Box<str>)>,
+}
+
+/// A film as it lies on disk; it is read only when it is copied.
+#[derive(Debug, Clone)]
+pub struct FilmFile {
+    pub file: std::path::PathBuf,
+    /// The path in the output folder.
+    pub output: String,
 }

@@ -1,0 +1,369 @@
+//! Citations and the list of sources: BibLaTeX in, text in each language out.
+//!
+//! hayagriva formats them by a CSL style and the terms of a CSL locale, both
+//! files of the theme, a pair a language. Each edition's sources are numbered
+//! by their first citation in reading order.
+
+use std::collections::BTreeMap;
+
+use hayagriva::citationberg::taxonomy::Locator;
+use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, LocaleFile};
+use hayagriva::io::{BibLaTeXError, from_biblatex_str};
+use hayagriva::{
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren, ElemMeta,
+    Library, LocatorPayload, SpecificLocator,
+};
+
+use super::{cities, city_of};
+use crate::book::{Book, City};
+use crate::diag::{Diagnostic, Findings};
+use crate::doc::{
+    Block, BlockKind, Citation, CitationPiece, Inline, InlineKind, Line, Parsed, RawCitation, RawFigure,
+    RawInsert, Visit, Word, inlines, walk, walk_inlines,
+};
+use crate::locale::Lang;
+use crate::locale::digits::localize;
+use crate::resolve::resolved::SourceEntry;
+use crate::source::{SourceId, Sources, Span};
+use crate::theme::{Theme, ThemeError};
+
+/// The citations of one language, by what was asked for.
+#[derive(Debug, Default)]
+pub struct Citations {
+    rendered: BTreeMap<Request, Citation>,
+    /// The sources that are cited, in the order of the list.
+    pub sources: Vec<SourceEntry>,
+}
+
+/// Keys with their locators.
+type Request = Vec<(String, Option<String>)>;
+
+impl Citations {
+    pub fn get(&self, citation: &[RawCitation]) -> Option<Citation> {
+        self.rendered.get(&request(citation)).cloned()
+    }
+
+    /// Whether a key is a source of the list.
+    pub fn has(&self, key: &str) -> bool {
+        self.sources.iter().any(|source| source.key == key)
+    }
+}
+
+/// Formats every citation of the book in every language.
+///
+/// # Errors
+/// A style or locale of the theme that cannot be read.
+pub fn render(
+    book: &Book,
+    theme: &Theme,
+    sources: &Sources,
+    found: &mut Findings,
+) -> Result<BTreeMap<Lang, Citations>, ThemeError> {
+    let library = book.references.map(|id| read_library(id, sources, found)).unwrap_or_default();
+    report_unknown(book, &library, found);
+    let mut all = BTreeMap::new();
+    for lang in &book.front.languages {
+        let style = Style::load(theme, *lang)?;
+        let requests = requests(book, *lang, &library);
+        all.insert(*lang, format_all(&requests, &library, &style, *lang, book.front.span));
+    }
+    Ok(all)
+}
+
+fn read_library(id: SourceId, sources: &Sources, found: &mut Findings) -> Library {
+    match from_biblatex_str(&sources.get(id).text) {
+        Ok(library) => library,
+        Err(errors) => {
+            for error in errors {
+                let (range, what) = match &error {
+                    BibLaTeXError::Parse(error) => (error.span.clone(), error.kind.to_string()),
+                    BibLaTeXError::Type(error) => (error.span.clone(), error.kind.to_string()),
+                };
+                let message = format!("this is not readable as BibLaTeX: {what}");
+                found.push(Diagnostic::error("bibliography.syntax", Span::new(id, range), message));
+            }
+            Library::default()
+        }
+    }
+}
+
+/// Keys in texts and in the cities' data that no source has.
+fn report_unknown(book: &Book, library: &Library, found: &mut Findings) {
+    let mut check = |key: &Word| {
+        if library.get(&key.text).is_none() {
+            let message = format!("no source has the key `{}`", key.text);
+            let diagnostic = Diagnostic::error("cite.unknown-key", key.span, message);
+            let diagnostic = diagnostic.with_suggestion(&key.text, library.keys());
+            found.push(match diagnostic.help {
+                Some(_) => diagnostic,
+                None => diagnostic.with_help("add it to references.bib"),
+            });
+        }
+    };
+    for chapter in &book.chapters {
+        for text in chapter.texts.values() {
+            let notes = text.document.notes.iter().map(|note| note.blocks.as_slice());
+            for blocks in notes.chain([text.document.blocks.as_slice()]) {
+                each_citation(blocks, &mut |citation| citation.iter().for_each(|item| check(&item.key)));
+            }
+        }
+    }
+    for city in cities(book) {
+        city_keys(city).for_each(&mut check);
+        // A population's source may be words; a word that is nearly a key is meant as one.
+        let source = city.population.as_ref().and_then(|population| population.source.as_ref());
+        if let Some(source) = source
+            && crate::diag::nearest(&source.text, library.keys()).is_some()
+        {
+            check(source);
+        }
+    }
+}
+
+/// The keys of a city's pact and links.
+fn city_keys(city: &City) -> impl Iterator<Item = &Word> {
+    let pact = city.pact.iter().flat_map(|pact| &pact.sources);
+    pact.chain(city.links.iter().flat_map(|link| &link.sources))
+}
+
+fn each_citation(blocks: &[Block<Parsed>], visit: &mut impl FnMut(&[RawCitation])) {
+    walk(blocks, &mut |node| citation_of(node, visit));
+}
+
+fn citation_of(node: Visit<Parsed>, visit: &mut impl FnMut(&[RawCitation])) {
+    let mut caption = |caption: &[Inline<Parsed>]| {
+        walk_inlines(caption, &mut |node| {
+            if let Visit::Inline(Inline { kind: InlineKind::Citation(citation), .. }) = node {
+                visit(citation);
+            }
+        });
+    };
+    match node {
+        Visit::Inline(Inline { kind: InlineKind::Citation(citation), .. }) => visit(citation),
+        Visit::Block(Block { kind: BlockKind::Figure(RawFigure { caption: text, .. }), .. }) => caption(text),
+        Visit::Block(Block { kind: BlockKind::Insert(insert), .. }) => match insert {
+            RawInsert::Map { caption: text } | RawInsert::Video { caption: text, .. } => caption(text),
+            RawInsert::Gallery(figures) => figures.iter().for_each(|figure| caption(&figure.caption)),
+            _ => {}
+        },
+        _ => {}
+    }
+}
+
+fn request(citation: &[RawCitation]) -> Request {
+    let item = |item: &RawCitation| (item.key.text.to_string(), item.locator.as_deref().map(str::to_owned));
+    citation.iter().map(item).collect()
+}
+
+/// What is cited in one language, each request once, in reading order.
+fn requests(book: &Book, lang: Lang, library: &Library) -> Vec<Request> {
+    let mut seen = std::collections::BTreeSet::new();
+    let mut requests = Vec::new();
+    let mut add = |citation: &[RawCitation]| {
+        let known: Vec<RawCitation> =
+            citation.iter().filter(|item| library.get(&item.key.text).is_some()).cloned().collect();
+        let request = request(&known);
+        if !request.is_empty() && seen.insert(request.clone()) {
+            requests.push(request);
+        }
+    };
+    let single = |key: &Word| [RawCitation { key: key.clone(), locator: None }];
+    let city = |city: &City, add: &mut dyn FnMut(&[RawCitation])| {
+        let keys = |words: &[Word]| -> Vec<RawCitation> { words.iter().flat_map(single).collect() };
+        city.pact.iter().for_each(|pact| add(&keys(&pact.sources)));
+        city.links.iter().for_each(|link| add(&keys(&link.sources)));
+        let population = city.population.iter().filter_map(|population| population.source.as_ref());
+        population.for_each(|source| add(&single(source)));
+    };
+    for chapter in &book.chapters {
+        let Some(text) = chapter.texts.get(&lang) else { continue };
+        each_citation(&text.document.blocks, &mut add);
+        text.document.notes.iter().for_each(|note| each_citation(&note.blocks, &mut add));
+        city_of(chapter).into_iter().for_each(|data| city(data, &mut add));
+    }
+    book.later_pacts.iter().for_each(|data| city(data, &mut add));
+    requests
+}
+
+/// A CSL style with the terms of its language.
+struct Style {
+    style: IndependentStyle,
+    locale: LocaleCode,
+    locales: Vec<Locale>,
+}
+
+impl Style {
+    /// The theme's style for a language, else its English one.
+    fn load(theme: &Theme, lang: Lang) -> Result<Style, ThemeError> {
+        let text = |kind: &str| {
+            let own = format!("citations/{kind}-{}.xml", lang.primary());
+            let english = format!("citations/{kind}-en.xml");
+            let file = if theme.file(&own).is_some() { own } else { english };
+            theme.text(&file).map(|text| (file, text))
+        };
+        let (style_file, style) = text("style")?;
+        let (locale_file, locale) = text("locale")?;
+        let style = IndependentStyle::from_xml(&style)
+            .map_err(|error| ThemeError::new(&style_file, format!("is no CSL style: {error}")))?;
+        let locale = LocaleFile::from_xml(&locale)
+            .map_err(|error| ThemeError::new(&locale_file, format!("is no CSL locale: {error}")))?;
+        Ok(Style { style, locale: locale.lang.clone(), locales: vec![locale.into()] })
+    }
+}
+
+fn format_all(requests: &[Request], library: &Library, style: &Style, lang: Lang, span: Span) -> Citations {
+    if requests.is_empty() {
+        return Citations::default();
+    }
+    let mut driver = BibliographyDriver::new();
+    for request in requests {
+        let items = request
+            .iter()
+            .filter_map(|(key, locator)| {
+                let entry = library.get(key)?;
+                Some(CitationItem::with_locator(entry, locator.as_deref().map(parse_locator)))
+            })
+            .collect();
+        let locale = Some(style.locale.clone());
+        driver.citation(CitationRequest::new(items, &style.style, locale, &style.locales, None));
+    }
+    let locale = Some(style.locale.clone());
+    let rendered = driver.finish(BibliographyRequest::new(&style.style, locale, &style.locales));
+    let items = rendered.bibliography.map(|bibliography| bibliography.items).unwrap_or_default();
+    let order: BTreeMap<&str, usize> =
+        items.iter().enumerate().map(|(index, item)| (item.key.as_str(), index)).collect();
+    let citations = requests
+        .iter()
+        .zip(&rendered.citations)
+        .map(|(request, rendered)| {
+            let sources: Vec<Option<usize>> =
+                request.iter().map(|(key, _)| order.get(key.as_str()).copied()).collect();
+            let mut pieces = Vec::new();
+            to_pieces(&rendered.citation, None, &sources, lang, &mut pieces);
+            (request.clone(), Citation { pieces })
+        })
+        .collect();
+    let sources = items.iter().map(|item| {
+        let mut text = Line::new();
+        to_line(&item.content, lang, span, &mut text);
+        SourceEntry { key: item.key.clone(), text }
+    });
+    Citations { rendered: citations, sources: sources.collect() }
+}
+
+/// `p. 12`, «ص. ۱۲», `ch. 3`: the kind that the words name, and the rest.
+fn parse_locator(typed: &str) -> SpecificLocator<'_> {
+    const KINDS: [(&[&str], Locator); 7] = [
+        (&["pp.", "p.", "pages", "page", "صص.", "ص.", "صفحه", "صفحهٔ"], Locator::Page),
+        (&["ch.", "chap.", "chapter", "فصل"], Locator::Chapter),
+        (&["vol.", "volume", "ج.", "جلد"], Locator::Volume),
+        (&["fol.", "folio", "برگ"], Locator::Folio),
+        (&["sec.", "section", "§", "بخش"], Locator::Section),
+        (&["col.", "column", "ستون"], Locator::Column),
+        (&["n.", "note", "یادداشت"], Locator::Note),
+    ];
+    let digits = |text: &str| text.starts_with(|c: char| crate::locale::digits::value(c).is_some());
+    for (prefixes, kind) in KINDS {
+        for prefix in prefixes {
+            if let Some(rest) = typed.strip_prefix(prefix).map(str::trim_start).filter(|rest| digits(rest)) {
+                return SpecificLocator(kind, LocatorPayload::Str(rest));
+            }
+        }
+    }
+    let kind = if digits(typed) { Locator::Page } else { Locator::Custom };
+    SpecificLocator(kind, LocatorPayload::Str(typed))
+}
+
+fn to_pieces(
+    children: &ElemChildren,
+    source: Option<usize>,
+    sources: &[Option<usize>],
+    lang: Lang,
+    pieces: &mut Vec<CitationPiece>,
+) {
+    for child in &children.0 {
+        match child {
+            ElemChild::Elem(elem) => {
+                let own = match elem.meta {
+                    Some(ElemMeta::Entry(index)) => sources.get(index).copied().flatten(),
+                    _ => source,
+                };
+                to_pieces(&elem.children, own, sources, lang, pieces);
+            }
+            ElemChild::Text(text) | ElemChild::Link { text, .. } => push_piece(&text.text, source, lang, pieces),
+            ElemChild::Markup(text) => push_piece(text, source, lang, pieces),
+            ElemChild::Transparent { .. } => {}
+        }
+    }
+}
+
+fn push_piece(text: &str, source: Option<usize>, lang: Lang, pieces: &mut Vec<CitationPiece>) {
+    let text = localize(text, lang);
+    match pieces.last_mut() {
+        Some(last) if last.source == source => last.text = format!("{}{text}", last.text).into(),
+        _ => pieces.push(CitationPiece { text: text.as_ref().into(), source }),
+    }
+}
+
+/// A source's text; digits are the language's own but in addresses and foreign words.
+fn to_line(children: &ElemChildren, lang: Lang, span: Span, line: &mut Line) {
+    for child in &children.0 {
+        match child {
+            ElemChild::Elem(elem) => to_line(&elem.children, lang, span, line),
+            ElemChild::Text(text) => push_text(&text.text, lang, span, line),
+            ElemChild::Markup(text) => push_text(text, lang, span, line),
+            ElemChild::Link { url, .. } => line.push(address(url, span)),
+            ElemChild::Transparent { .. } => {}
+        }
+    }
+}
+
+fn push_text(text: &str, lang: Lang, span: Span, line: &mut Line) {
+    let place = Span { end: span.start, ..span };
+    let pieces = inlines(text, place, lang, &Default::default());
+    line.extend(pieces.into_iter().map(|mut inline: Inline<_>| {
+        if let InlineKind::Text(text) = &inline.kind {
+            inline.kind = InlineKind::Text(localize(text, lang).as_ref().into());
+        }
+        inline
+    }));
+}
+
+/// Longer addresses are shown by their host; the link is whole.
+const LONGEST_ADDRESS: usize = 90;
+
+fn address(url: &str, span: Span) -> Inline<crate::doc::Linked> {
+    let shown = url.split_once("://").map_or(url, |(_, rest)| rest).trim_end_matches('/');
+    let shown = match shown.split_once('/') {
+        Some((host, _)) if shown.chars().count() > LONGEST_ADDRESS => format!("{host}/…"),
+        _ => shown.to_owned(),
+    };
+    let words = Inline { span, kind: InlineKind::Text(shown.into()) };
+    let direction = crate::locale::Direction::Ltr;
+    let isolate = InlineKind::Foreign { lang: Lang::EN, direction, content: vec![words] };
+    let target = crate::doc::Target::Url(url.into());
+    Inline { span, kind: InlineKind::Link { target, content: vec![Inline { span, kind: isolate }] } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(typed: &str, kind: Locator, rest: &str) {
+        let SpecificLocator(got, payload) = parse_locator(typed);
+        assert_eq!(got, kind, "{typed}");
+        assert_eq!(payload, LocatorPayload::Str(rest), "{typed}");
+    }
+
+    #[test]
+    fn a_locator_names_its_kind() {
+        check("p. 12", Locator::Page, "12");
+        check("pp. 12–14", Locator::Page, "12–14");
+        check("ص. ۱۲", Locator::Page, "۱۲");
+        check("12", Locator::Page, "12");
+        check("ch. 3", Locator::Chapter, "3");
+        check("passim", Locator::Custom, "passim");
+        check("prologue", Locator::Custom, "prologue");
+    }
+}

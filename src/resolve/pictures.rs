@@ -1,0 +1,173 @@
+//! The pictures that chapters refer to: found, checked, each once.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use crate::book::{Book, Chapter, Subject};
+use crate::diag::{Diagnostic, Findings};
+use crate::doc::{
+    Block, BlockKind, Inline, InlineKind, Parsed, PictureId, RawFigure, RawInsert, Visit, Word, walk,
+    walk_inlines,
+};
+use crate::content::text::inside;
+use crate::image::{self, PictureFile};
+use crate::resolve::resolved::FilmFile;
+
+/// All pictures by path, relative to the content folder with `/`.
+#[derive(Debug, Default)]
+pub struct Pictures {
+    ids: BTreeMap<String, PictureId>,
+    files: Vec<PictureFile>,
+}
+
+impl Pictures {
+    /// Loads every picture that a chapter names; one that cannot be used is
+    /// reported at each place that names it.
+    pub fn load(book: &Book, root: &Path, found: &mut Findings) -> Pictures {
+        let mut places: BTreeMap<String, Vec<Word>> = BTreeMap::new();
+        for chapter in &book.chapters {
+            for word in named_in(chapter) {
+                match path_of(chapter, &word.text) {
+                    Ok(path) => places.entry(path).or_default().push(word),
+                    Err(message) => found.push(fault(&word, message)),
+                }
+            }
+        }
+        let read: Vec<_> = places.par_iter().map(|(path, _)| image::load(root, path)).collect();
+        let mut pictures = Pictures::default();
+        for ((path, words), read) in places.into_iter().zip(read) {
+            match read {
+                Ok(file) => {
+                    pictures.ids.insert(path, PictureId(pictures.files.len()));
+                    pictures.files.push(file);
+                }
+                Err(message) => words.iter().for_each(|word| found.push(fault(word, message.clone()))),
+            }
+        }
+        pictures
+    }
+
+    /// The picture that a chapter names by this path, if it could be used.
+    pub fn get(&self, chapter: &Chapter, path: &str) -> Option<PictureId> {
+        self.ids.get(&path_of(chapter, path).ok()?).copied()
+    }
+
+    pub fn take(&mut self) -> Vec<PictureFile> {
+        std::mem::take(&mut self.files)
+    }
+}
+
+fn fault(word: &Word, message: String) -> Diagnostic {
+    Diagnostic::error("image.unusable", word.span, format!("the picture `{}`: {message}", word.text))
+}
+
+/// The path from the content folder of a path as written in a chapter.
+///
+/// # Errors
+/// A sentence, for a path that is absolute, has `..`, or is an address.
+pub fn path_of(chapter: &Chapter, path: &str) -> Result<String, String> {
+    if path.contains("://") || path.starts_with("data:") {
+        return Err("a picture is a file in the chapter's folder, not an address".to_owned());
+    }
+    if path.starts_with(['/', '\\']) || path.contains(':') || path.contains('\\') {
+        return Err("a picture's path is relative to the chapter's folder, with `/`".to_owned());
+    }
+    if path.split('/').any(|part| part == "..") {
+        return Err("a picture's path does not leave the chapter's folder".to_owned());
+    }
+    let folder = match chapter.subject {
+        Subject::City(_) => "cities",
+        Subject::Page => "pages",
+    };
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
+    Ok(format!("{folder}/{}/{}", chapter.slug, parts.join("/")))
+}
+
+/// Every place in a chapter that names a picture.
+fn named_in(chapter: &Chapter) -> Vec<Word> {
+    let mut words = Vec::new();
+    if let Subject::City(city) = &chapter.subject {
+        words.extend(city.pact.iter().filter_map(|pact| pact.scan.clone()));
+    }
+    for text in chapter.texts.values() {
+        let notes = text.document.notes.iter().map(|note| note.blocks.as_slice());
+        for blocks in notes.chain([text.document.blocks.as_slice()]) {
+            walk(blocks, &mut |visit| picture_words(visit, &mut words));
+        }
+    }
+    words
+}
+
+fn picture_words(visit: Visit<Parsed>, words: &mut Vec<Word>) {
+    match visit {
+        Visit::Inline(Inline { kind: InlineKind::Picture(picture), .. }) => words.push(picture.path.clone()),
+        Visit::Block(Block { kind: BlockKind::Figure(figure), .. }) => figure_words(figure, words),
+        Visit::Block(Block { kind: BlockKind::Insert(insert), .. }) => match insert {
+            RawInsert::Gallery(figures) => figures.iter().for_each(|figure| figure_words(figure, words)),
+            RawInsert::Video { poster, .. } => words.push(poster.path.clone()),
+            _ => {}
+        },
+        _ => {}
+    }
+}
+
+fn figure_words(figure: &RawFigure, words: &mut Vec<Word>) {
+    words.push(figure.picture.path.clone());
+    walk_inlines(&figure.caption, &mut |visit| picture_words(visit, words));
+}
+
+/// The films that chapters refer to, by path from the content folder.
+#[derive(Debug, Default)]
+pub struct Films(BTreeMap<String, FilmFile>);
+
+/// A longer film is for a film host, not for a book.
+const LARGEST_FILM: u64 = 512 << 20;
+
+impl Films {
+    /// Finds every film that a chapter names; a missing one is reported.
+    pub fn load(book: &Book, root: &Path, found: &mut Findings) -> Films {
+        let mut films = Films::default();
+        for chapter in &book.chapters {
+            let blocks = chapter.texts.values().map(|text| text.document.blocks.as_slice());
+            for block in blocks.flatten() {
+                let BlockKind::Insert(RawInsert::Video { file, .. }) = &block.kind else { continue };
+                match path_of(chapter, &file.text).and_then(|path| Ok((load_film(root, &path)?, path))) {
+                    Ok((film, path)) => {
+                        films.0.insert(path, film);
+                    }
+                    Err(message) => {
+                        let message = format!("the film `{}`: {message}", file.text);
+                        found.push(Diagnostic::error("video.unusable", file.span, message));
+                    }
+                }
+            }
+        }
+        films
+    }
+
+    /// The path in the output folder of a film that a chapter names.
+    pub fn get(&self, chapter: &Chapter, path: &str) -> Option<&str> {
+        Some(&self.0.get(&path_of(chapter, path).ok()?)?.output)
+    }
+
+    pub fn take(&mut self) -> Vec<FilmFile> {
+        std::mem::take(&mut self.0).into_values().collect()
+    }
+}
+
+/// A film is named by its content, so that a browser may keep it for ever.
+fn load_film(root: &Path, path: &str) -> Result<FilmFile, String> {
+    let full = inside(root, &root.join(path))?;
+    let unreadable = |error: std::io::Error| format!("it cannot be read: {error}");
+    let size = full.metadata().map_err(unreadable)?.len();
+    if size > LARGEST_FILM {
+        return Err(format!("it has {size} bytes; the most that is used is {LARGEST_FILM}"));
+    }
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(std::fs::File::open(&full).map_err(unreadable)?).map_err(unreadable)?;
+    let hash = hasher.finalize().to_hex();
+    let ending = path.rsplit('.').next().unwrap_or("mp4");
+    Ok(FilmFile { output: format!("assets/film-{}.{ending}", &hash[..8]), file: full })
+}
