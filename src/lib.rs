@@ -16,4 +16,5 @@ pub mod figure;
 pub mod theme;
 pub mod image;
 pub mod resolve;
+pub mod markup;
 pub mod typeset;
