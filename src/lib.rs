@@ -17,4 +17,5 @@ pub mod theme;
 pub mod image;
 pub mod resolve;
 pub mod markup;
+pub mod site;
 pub mod typeset;

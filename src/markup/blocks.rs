@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
-use super::Writer;
 use super::inlines::{note_id, note_ref_id};
+use super::{Twin, TwinPlace, Writer};
 use crate::doc::{
-    Alignment, Block, BlockKind, Definition, Heading, Inline, InlineKind, Linked, List, ListItem, Note, Table,
-    Verse, VerseLine, Visit, inlines_text, walk, walk_inlines,
+    Alignment, Block, BlockKind, Definition, Heading, Inline, InlineKind, Linked, List, ListItem, Note,
+    Table, Verse, VerseLine, Visit, inlines_text, walk, walk_inlines,
 };
 use crate::locale::first_strong;
 use crate::locale::slug::percent_encode;
@@ -60,26 +60,34 @@ impl Writer<'_> {
         self.raw(": ");
         self.words(&words);
         self.raw("</span></a>");
-        for (lang, twin) in &heading.mark.twins {
-            let Some(href) = self.page.addresses.twin(*lang, twin) else { continue };
-            let theme = self.page.theme;
-            self.raw(" <a class=\"twin\"");
-            self.attribute("href", &href);
-            self.attribute("hreflang", lang.as_str());
-            self.attribute("lang", lang.as_str());
-            self.attribute("dir", lang.direction().as_str());
-            self.raw(">");
-            self.text(theme.phrase(*lang, "language.name"));
-            self.raw("<span class=\"visually-hidden\"> (");
-            self.text(theme.phrase(*lang, "chapter.twin"));
-            self.raw(": ");
-            let outer = (self.lang, self.direction);
-            (self.lang, self.direction) = (*lang, lang.direction());
-            self.isolate(outer.0, outer.1, |writer| writer.words(&words));
-            (self.lang, self.direction) = outer;
-            self.raw(")</span></a>");
+        for twin in self.page.addresses.twins(&heading.mark) {
+            self.twin(&twin, &words);
         }
         self.raw("</p></div>\n");
+    }
+
+    /// A link in its own language, with the heading's words in the page's.
+    fn twin(&mut self, twin: &Twin, words: &str) {
+        let theme = self.page.theme;
+        let key = match twin.place {
+            TwinPlace::Heading => "chapter.twin",
+            TwinPlace::Chapter => "chapter.other",
+        };
+        self.raw(" <a class=\"twin\"");
+        self.attribute("href", &twin.href);
+        self.attribute("hreflang", twin.lang.as_str());
+        self.attribute("lang", twin.lang.as_str());
+        self.attribute("dir", twin.lang.direction().as_str());
+        self.raw(">");
+        self.text(theme.phrase(twin.lang, "language.name"));
+        self.raw("<span class=\"visually-hidden\"> (");
+        self.text(theme.phrase(twin.lang, key));
+        self.raw(": ");
+        let outer = (self.lang, self.direction);
+        (self.lang, self.direction) = (twin.lang, twin.lang.direction());
+        self.isolate(outer.0, outer.1, |writer| writer.words(words));
+        (self.lang, self.direction) = outer;
+        self.raw(")</span></a>");
     }
 
     fn list(&mut self, list: &List<Linked>) {
@@ -99,7 +107,8 @@ impl Writer<'_> {
     fn item(&mut self, item: &ListItem<Linked>) {
         self.raw("<li>");
         if let Some(done) = item.task {
-            let (class, key) = if done { ("task done", "page.task-done") } else { ("task", "page.task-open") };
+            let (class, key) =
+                if done { ("task done", "page.task-done") } else { ("task", "page.task-open") };
             let _ = write!(self.out, "<span class=\"{class}\"><span class=\"visually-hidden\">");
             self.text(self.phrase(key));
             self.raw(": </span></span>");
@@ -107,7 +116,10 @@ impl Writer<'_> {
         match item.blocks.as_slice() {
             // A line alone needs no paragraph of its own.
             [Block { kind: BlockKind::Paragraph(content), .. }] => self.line(content),
-            [Block { kind: BlockKind::Paragraph(content), .. }, Block { kind: BlockKind::List(list), .. }] => {
+            [
+                Block { kind: BlockKind::Paragraph(content), .. },
+                Block { kind: BlockKind::List(list), .. },
+            ] => {
                 self.line(content);
                 self.raw("\n");
                 self.list(list);

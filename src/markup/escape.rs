@@ -42,6 +42,11 @@ pub fn push_attribute(text: &str, out: &mut String) {
     });
 }
 
+/// Markup as it is, its bidi controls as references.
+pub fn push_visible(markup: &str, out: &mut String) {
+    push(markup, out, |_| None);
+}
+
 fn push(text: &str, out: &mut String, named: impl Fn(char) -> Option<&'static str>) {
     let mut plain = 0;
     for (at, character) in text.char_indices() {

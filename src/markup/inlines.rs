@@ -205,8 +205,8 @@ pub fn url(address: &str) -> String {
         let hex = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_hexdigit);
         let allowed = match byte {
             b'%' => hex(at + 1) && hex(at + 2),
-            b'-' | b'.' | b'_' | b'~' | b':' | b'/' | b'?' | b'#' | b'@' | b'!' | b'$' | b'&' | b'\'' | b'('
-            | b')' | b'*' | b'+' | b',' | b';' | b'=' => true,
+            b'-' | b'.' | b'_' | b'~' | b':' | b'/' | b'?' | b'#' | b'@' | b'!' | b'$' | b'&' | b'\''
+            | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=' => true,
             // Brackets stand round an IPv6 host only; paths and queries encode them.
             _ => byte.is_ascii_alphanumeric(),
         };

@@ -1,7 +1,7 @@
 //! Figures, and blocks that are drawn from data: cards, tables, maps, films.
 
-use super::Writer;
 use super::inlines::isolated;
+use super::{Writer, escape};
 use crate::doc::{
     Block, BlockKind, DrawnFigure, FactRow, Facts, Figure, Inline, Insert, Likeness, Line, Linked, PactCard,
     Timeline, TimelineEvent, Video,
@@ -46,9 +46,18 @@ impl Writer<'_> {
         self.raw("</figcaption>");
     }
 
-    /// A drawing, in its own frame; its words for those who do not see it are
-    /// the drawing's own description.
     pub fn drawn_figure(&mut self, figure: &DrawnFigure) {
+        self.raw("<figure class=\"map\"");
+        self.attribute("id", &figure.id);
+        self.raw("><div class=\"frame\">");
+        self.drawing(figure);
+        self.raw("</div>");
+        self.caption(&figure.label, &figure.caption);
+        self.raw("</figure>\n");
+    }
+
+    /// A drawing; its words for those who do not see it are its own description.
+    pub fn drawing(&mut self, figure: &DrawnFigure) {
         let page = self.page;
         let plain = |text: &str| isolated(text, page.lang, page.names);
         let options = SvgOptions {
@@ -59,14 +68,8 @@ impl Writer<'_> {
             href: &|slug| page.addresses.place(slug),
             name: &|slug| page.addresses.place_name(slug),
         };
-        let svg = to_svg(&figure.drawing, &options);
-        self.raw("<figure class=\"map\"");
-        self.attribute("id", &figure.id);
-        self.raw("><div class=\"frame\">");
-        self.raw(&svg);
-        self.raw("</div>");
-        self.caption(&figure.label, &figure.caption);
-        self.raw("</figure>\n");
+        // The drawing's text is escaped; its bidi controls are not yet seen.
+        escape::push_visible(&to_svg(&figure.drawing, &options), &mut self.out);
     }
 
     fn pact(&mut self, card: &PactCard) {

@@ -11,7 +11,9 @@ mod escape;
 mod inlines;
 mod inserts;
 
-use crate::doc::{ChapterId, Document, DrawnFigure, Inline, Linked, LocalNames, PictureId, TermRef, Timeline};
+use crate::doc::{
+    ChapterId, Document, DrawnFigure, HeadingMark, Inline, Linked, LocalNames, PictureId, TermRef, Timeline,
+};
 use crate::locale::{Direction, Lang};
 use crate::theme::Theme;
 
@@ -30,8 +32,8 @@ pub trait Addresses {
     /// The chapter that a mark on a map leads to.
     fn place(&self, slug: &str) -> Option<String>;
     fn place_name(&self, slug: &str) -> Option<String>;
-    /// A heading of this chapter in another language.
-    fn twin(&self, lang: Lang, id: &str) -> Option<String>;
+    /// The same heading in other languages; the chapter where a language has no such heading.
+    fn twins(&self, heading: &HeadingMark) -> Vec<Twin>;
 }
 
 /// A picture's address and its size in pixels.
@@ -40,6 +42,20 @@ pub struct PictureAt {
     pub href: String,
     pub width: u32,
     pub height: u32,
+}
+
+/// Where a heading is found in another language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Twin {
+    pub lang: Lang,
+    pub href: String,
+    pub place: TwinPlace,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TwinPlace {
+    Heading,
+    Chapter,
 }
 
 /// What surrounds a text.
@@ -78,6 +94,13 @@ pub fn words(text: &str, page: Page) -> String {
 pub fn drawn_figure(figure: &DrawnFigure, page: Page) -> String {
     let mut writer = Writer::new(page);
     writer.drawn_figure(figure);
+    writer.out
+}
+
+/// The drawing alone.
+pub fn drawing(figure: &DrawnFigure, page: Page) -> String {
+    let mut writer = Writer::new(page);
+    writer.drawing(figure);
     writer.out
 }
 
