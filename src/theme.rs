@@ -100,7 +100,8 @@ impl Theme {
     /// # Errors
     /// No such file, or one that is not UTF-8.
     pub fn text(&self, path: &str) -> Result<String, ThemeError> {
-        let bytes = self.files.get(path).ok_or_else(|| ThemeError::new(path, "the theme has no such file"))?;
+        let bytes =
+            self.files.get(path).ok_or_else(|| ThemeError::new(path, "the theme has no such file"))?;
         text_of(path, bytes).map(str::to_owned)
     }
 
@@ -150,9 +151,8 @@ fn read_folder(folder: &Path, files: &mut BTreeMap<String, Cow<'static, [u8]>>) 
         entry.depth() == 0 || !(name.starts_with('.') || entry.depth() == 1 && name == "fonts")
     };
     for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(wanted) {
-        let entry = entry.map_err(|error| {
-            fault(error.path().unwrap_or(folder), format!("cannot be read: {error}"))
-        })?;
+        let entry = entry
+            .map_err(|error| fault(error.path().unwrap_or(folder), format!("cannot be read: {error}")))?;
         let path = entry.path();
         let target = path.canonicalize().map_err(|error| fault(path, format!("cannot be read: {error}")))?;
         if !target.starts_with(&root) {
@@ -168,7 +168,8 @@ fn read_folder(folder: &Path, files: &mut BTreeMap<String, Cow<'static, [u8]>>) 
         if meta.len() > LARGEST_FILE {
             return Err(fault(path, format!("has {} bytes; the most is {LARGEST_FILE}", meta.len())));
         }
-        let bytes = std::fs::read(&target).map_err(|error| fault(path, format!("cannot be read: {error}")))?;
+        let bytes =
+            std::fs::read(&target).map_err(|error| fault(path, format!("cannot be read: {error}")))?;
         let name = path.strip_prefix(folder).unwrap_or(path);
         let parts: Vec<_> = name.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         files.insert(parts.join("/"), Cow::Owned(bytes));

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::link::Linker;
 use super::words::Words;
 use super::{Scene, city_of, host};
-use crate::book::{Certainty, Chapter, City, CityKind, Heritage, Localized, Location, Pact};
+use crate::book::{Certainty, Chapter, City, CityKind, Heritage, Localized, Location, Pact, Subject};
 use crate::diag::Diagnostic;
 use crate::doc::{
     Block, BlockKind, DrawnFigure, FactRow, Facts, Figure, Inline, InlineKind, Insert, Likeness, Line,
@@ -42,6 +42,9 @@ pub fn insert<'a>(linker: &mut Linker<'a, '_>, raw: &'a RawInsert, span: Span) -
         }
         RawInsert::Pact | RawInsert::Facts | RawInsert::Likeness => {
             let Some(city) = linker.city() else {
+                if matches!(linker.chapter.subject, Subject::UnreadCity) {
+                    return None;
+                }
                 let message = "this block is drawn from a city.yaml, and this chapter is a page";
                 linker.found.push(Diagnostic::error("directive.no-city", span, message));
                 return None;
@@ -134,6 +137,9 @@ fn facts(linker: &mut Linker, city: &City) -> Facts {
     if !languages.is_empty() {
         add("fact.languages", vec![words.line(&join(&languages, Conjunction::And, lang), span)]);
     }
+    if let Some(zone) = &city.time_zone {
+        add("fact.time_zone", vec![words.line(zone, span)]);
+    }
     add("fact.heritage", city.heritage.iter().filter_map(|site| heritage(site, &words, span)).collect());
     if let Some(distance) = distance(linker.scene, city, lang) {
         add("fact.distance", vec![words.line(&distance, span)]);
@@ -160,7 +166,10 @@ fn heritage(site: &Heritage, words: &Words, span: Span) -> Option<Line> {
         Some(at) => words.with("fact.heritage_year", &[("name", name), ("year", &year(at, words.lang))]),
         None => name.to_owned(),
     };
-    Some(words.line(&text, span))
+    let line = words.line(&text, span);
+    let Some(number) = site.whc else { return Some(line) };
+    let target = Target::Url(format!("https://whc.unesco.org/en/list/{number}").into());
+    Some(vec![Inline { span, kind: InlineKind::Link { target, content: line } }])
 }
 
 /// How far a city is from the host, in words; none for the host itself.

@@ -102,7 +102,7 @@ pub fn resolve(
             let part = parts.iter().position(|part| part.chapters.contains(&texts.index)).unwrap_or(0);
             let city = match chapter.subject {
                 Subject::City(city) => Some(city),
-                Subject::Page => None,
+                Subject::UnreadCity | Subject::Page => None,
             };
             ResolvedChapter { slug: chapter.slug, part, city, texts: texts.texts }
         })
@@ -129,7 +129,7 @@ fn cities(book: &Book) -> impl Iterator<Item = &City> {
 fn city_of(chapter: &Chapter) -> Option<&City> {
     match &chapter.subject {
         Subject::City(city) => Some(city),
-        Subject::Page => None,
+        Subject::UnreadCity | Subject::Page => None,
     }
 }
 

@@ -122,9 +122,10 @@ fn check(path: &str, key: &str, text: &str, english: &Texts) -> Result<(), Theme
     };
     let known = blanks(known);
     match blanks(text).difference(&known).next() {
-        Some(blank) => {
-            Err(ThemeError::new(path, format!("the phrase `{key}` has a blank `{{{blank}}}` that nothing fills")))
-        }
+        Some(blank) => Err(ThemeError::new(
+            path,
+            format!("the phrase `{key}` has a blank `{{{blank}}}` that nothing fills"),
+        )),
         None => Ok(()),
     }
 }
