@@ -10,7 +10,8 @@
 use std::collections::BTreeMap;
 
 use printpdf::{
-    Color as PdfColor, DictItem, FontId, Op, PdfPage, Pt as PdfPt, Rgb, XObjectId, XObjectTransform,
+    Color as PdfColor, DictItem, FontId, LineCapStyle, LineJoinStyle, Op, PdfPage, Pt as PdfPt, Rgb,
+    XObjectId, XObjectTransform,
 };
 
 use super::PdfError;
@@ -18,10 +19,10 @@ use super::font::Codes;
 use super::image;
 use super::line;
 use crate::doc::PictureId;
-use crate::drawing::{Drawing, DrawingItem, Paint, Path, Segment};
+use crate::drawing::{Drawing, DrawingItem, Ends, Paint, Path, Segment};
 use crate::fonts::{FaceId, Fonts};
 use crate::locale::Lang;
-use crate::typeset::frame::{Color, Item, ItemKind, LinkTarget, NodeId, Page, Pages, Rect, Role};
+use crate::typeset::frame::{Color, Item, ItemKind, LinkTarget, NodeId, Page, Pages, Rect, Role, Run};
 
 /// A rectangle in points, y upward: from x and y, to x and y.
 pub(super) type Area = [f64; 4];
@@ -30,6 +31,8 @@ pub(super) type Area = [f64; 4];
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Mark {
     pub node: NodeId,
+    /// The language of the words, where it is not the node's.
+    pub lang: Option<Lang>,
     /// Its place in the reading order of the whole edition.
     pub order: u32,
 }
@@ -92,7 +95,8 @@ pub(super) fn paint<'a, 'f>(
 /// What a piece of marked content belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Owner {
-    Node(NodeId),
+    /// A node, and the language of its words where it is not the node's own.
+    Node(NodeId, Option<Lang>),
     Header,
     Footer,
     /// Rules and ornaments.
@@ -186,25 +190,31 @@ impl<'a> Painter<'a> {
 
     fn own_item(&mut self, node: Option<NodeId>) {
         let order = self.order;
-        self.own(node.map_or(Owner::Layout, Owner::Node), order);
+        self.own(node.map_or(Owner::Layout, |node| Owner::Node(node, None)), order);
         self.order += 1;
     }
 
     /// What a text without a node is: a running head, a folio, or an ornament.
-    pub(super) fn owner_of_text(&self, node: Option<NodeId>, baseline: f64) -> Owner {
-        match node {
-            Some(node) => Owner::Node(node),
+    pub(super) fn owner_of_text(&self, run: &Run, baseline: f64) -> Owner {
+        match run.node {
+            Some(node) => Owner::Node(node, self.foreign(run, node)),
             None if baseline < self.page.height.0 * 0.15 => Owner::Header,
             None if baseline > self.page.height.0 * 0.85 => Owner::Footer,
             None => Owner::Layout,
         }
     }
 
+    /// The language of a run with words, if the node's is another.
+    fn foreign(&self, run: &Run, node: NodeId) -> Option<Lang> {
+        let other = run.lang.primary() != self.lang_of(Some(node)).primary();
+        (other && run.text.chars().any(char::is_alphabetic)).then_some(run.lang)
+    }
+
     /// Lets what follows belong to `owner`, in a new piece of marked content
     /// unless the open one is the owner's already.
     pub(super) fn own(&mut self, owner: Owner, order: u32) {
         if self.open == Some(owner) {
-            if let (Owner::Node(_), Some(mark)) = (owner, self.marks.last_mut()) {
+            if let (Owner::Node(..), Some(mark)) = (owner, self.marks.last_mut()) {
                 mark.order = mark.order.min(order);
             }
             return;
@@ -212,10 +222,11 @@ impl<'a> Painter<'a> {
         self.close();
         let name = |text: &str| DictItem::Name(text.as_bytes().to_vec());
         let (tag, properties) = match owner {
-            Owner::Node(node) => {
+            Owner::Node(node, lang) => {
                 let mcid = DictItem::Int(self.marks.len() as i64);
-                self.marks.push(Mark { node, order });
-                let role = self.pages.structure.get(node).map_or(Role::Span, |node| node.role);
+                self.marks.push(Mark { node, lang, order });
+                let own = self.pages.structure.get(node).filter(|_| lang.is_none());
+                let role = own.map_or(Role::Span, |node| node.role);
                 (super::tags::standard_type(role), vec![("MCID", mcid)])
             }
             Owner::Header => ("Artifact", vec![("Type", name("Pagination")), ("Subtype", name("Header"))]),
@@ -233,7 +244,7 @@ impl<'a> Painter<'a> {
         }
     }
 
-    pub(super) fn begin(&mut self, tag: &str, properties: Vec<(&str, DictItem)>) {
+    fn begin(&mut self, tag: &str, properties: Vec<(&str, DictItem)>) {
         let map = properties.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
         let properties = DictItem::Dict { map };
         self.ops.push(Op::BeginMarkedContentWithProperties { tag: tag.to_owned(), properties });
@@ -304,8 +315,6 @@ impl<'a> Painter<'a> {
         let scale = (area.width.0 / drawing.width, area.height.0 / drawing.height);
         let place = Placement { x: area.x.0, top: self.up(area.y.0), scale };
         self.ops.push(Op::SaveGraphicsState);
-        self.ops.push(Op::SetLineCapStyle { cap: printpdf::LineCapStyle::Round });
-        self.ops.push(Op::SetLineJoinStyle { join: printpdf::LineJoinStyle::Round });
         let mut pen = Pen::default();
         self.drawing_items(&drawing.items, &place, &mut pen);
         self.ops.push(Op::RestoreGraphicsState);
@@ -346,6 +355,7 @@ impl<'a> Painter<'a> {
                 pen.width = Some(width);
             }
             self.dash(stroke.dash, place, pen);
+            self.ends(stroke.ends, pen);
         }
         for segment in &path.segments {
             match *segment {
@@ -367,6 +377,19 @@ impl<'a> Painter<'a> {
             self.ops.push(Op::Unknown { key: "d".to_owned(), value });
             pen.dash = dash;
         }
+    }
+
+    fn ends(&mut self, ends: Ends, pen: &mut Pen) {
+        if pen.ends == ends {
+            return;
+        }
+        let (cap, join) = match ends {
+            Ends::Sharp => (LineCapStyle::Butt, LineJoinStyle::Miter),
+            Ends::Round => (LineCapStyle::Round, LineJoinStyle::Round),
+        };
+        self.ops.push(Op::SetLineCapStyle { cap });
+        self.ops.push(Op::SetLineJoinStyle { join });
+        pen.ends = ends;
     }
 }
 
@@ -395,6 +418,7 @@ struct Pen {
     stroke: Option<Paint>,
     width: Option<f32>,
     dash: Option<[f64; 2]>,
+    ends: Ends,
 }
 
 /// The colours of the printed page.

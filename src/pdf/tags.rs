@@ -12,8 +12,9 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::PdfError;
 use super::object::{dict, key, name, references, text};
-use super::paint::{LinkArea, Painted, round};
-use crate::typeset::frame::{LinkTarget, Node, NodeId, Pages, Role};
+use super::paint::{LinkArea, Mark, Painted, round};
+use crate::locale::Lang;
+use crate::typeset::frame::{LinkTarget, NodeId, Pages, Role};
 
 /// The standard structure type of a role (ISO 32000-1 §14.8.4).
 pub(super) fn standard_type(role: Role) -> &'static str {
@@ -96,11 +97,13 @@ enum Kid {
     Annotation(usize, ObjectId),
 }
 
-/// An element of the tree: a node of the frame, or a Link put round an
-/// annotation that stands under none.
+/// An element of the tree: a node of the frame, a Link put round an annotation
+/// that stands under none, or a Span round words of another language.
 struct Element {
     role: Role,
     node: Option<NodeId>,
+    lang: Option<Lang>,
+    alt: Option<String>,
     parent: Option<usize>,
     /// With the place of each in the reading order, if it has one.
     kids: Vec<(Option<u32>, Kid)>,
@@ -114,6 +117,8 @@ struct Tree<'a> {
     root: ObjectId,
     /// The frame's nodes by their ids, then the elements that were added.
     elements: Vec<Element>,
+    /// The element of every piece of content, by page and MCID.
+    owners: Vec<Vec<Option<usize>>>,
 }
 
 impl<'a> Tree<'a> {
@@ -121,24 +126,46 @@ impl<'a> Tree<'a> {
         let elements = pages.structure.iter().map(|(id, node)| Element {
             role: node.role,
             node: Some(id),
+            lang: node.lang,
+            alt: node.alt.clone(),
             // Parents come first; what does not keep to that becomes a root.
             parent: node.parent.filter(|&parent| parent < id).map(|parent| parent.0 as usize),
             kids: Vec::new(),
             id: None,
         });
-        let mut tree = Tree { pages, painted, page_ids, root, elements: elements.collect() };
+        let mut tree =
+            Tree { pages, painted, page_ids, root, elements: elements.collect(), owners: Vec::new() };
         for (page, marks) in painted.marks.iter().enumerate() {
-            for (mcid, mark) in marks.iter().enumerate() {
-                if let Some(element) = tree.elements.get_mut(mark.node.0 as usize) {
-                    element.kids.push((Some(mark.order), Kid::Content(page, mcid)));
-                }
-            }
+            let owners = marks.iter().enumerate().map(|(mcid, mark)| {
+                let owner = tree.owner(mark)?;
+                tree.elements[owner].kids.push((Some(mark.order), Kid::Content(page, mcid)));
+                Some(owner)
+            });
+            let owners = owners.collect();
+            tree.owners.push(owners);
         }
         tree
     }
 
-    fn node(&self, element: &Element) -> Option<&'a Node> {
-        element.node.and_then(|id| self.pages.structure.get(id))
+    /// The element that a piece of content belongs to. Words of another
+    /// language get a Span (ISO 14289-1 §7.2): poppler ends a piece of content
+    /// too early if a language is marked inside it.
+    fn owner(&mut self, mark: &Mark) -> Option<usize> {
+        let own = mark.node.0 as usize;
+        if own >= self.elements.len() || mark.lang.is_none() {
+            return (own < self.elements.len()).then_some(own);
+        }
+        let (role, lang) = (Role::Span, mark.lang);
+        self.elements.push(Element {
+            role,
+            node: None,
+            lang,
+            alt: None,
+            parent: Some(own),
+            kids: Vec::new(),
+            id: None,
+        });
+        Some(self.elements.len() - 1)
     }
 
     /// Makes an annotation of every link and puts it under its Link element.
@@ -150,7 +177,11 @@ impl<'a> Tree<'a> {
             let parent_key = self.page_ids.len() + annotations.len();
             let annotation = annotation(self.pages, link, &contents, parent_key)?;
             let id = document.add_object(annotation);
-            self.elements[element].kids.push((Some(link.order), Kid::Annotation(link.page, id)));
+            let owner = &mut self.elements[element];
+            if owner.node.is_none() {
+                owner.alt = Some(contents);
+            }
+            owner.kids.push((Some(link.order), Kid::Annotation(link.page, id)));
             annotations.push(Annotation { id, page: link.page, element });
         }
         Ok(annotations)
@@ -164,7 +195,15 @@ impl<'a> Tree<'a> {
         let found = std::iter::successors(own, up).find(|&index| self.elements[index].role == Role::Link);
         found.unwrap_or_else(|| {
             let parent = own.or(if self.elements.is_empty() { None } else { Some(0) });
-            self.elements.push(Element { role: Role::Link, node: None, parent, kids: Vec::new(), id: None });
+            self.elements.push(Element {
+                role: Role::Link,
+                node: None,
+                lang: None,
+                alt: None,
+                parent,
+                kids: Vec::new(),
+                id: None,
+            });
             self.elements.len() - 1
         })
     }
@@ -229,7 +268,7 @@ impl<'a> Tree<'a> {
     }
 
     fn element(&self, element: &Element) -> Dictionary {
-        let mut entry = dict([("Type", name("StructElem")), ("S", name(standard_type(element.role)))]);
+        let mut entry = dict([("S", name(standard_type(element.role)))]);
         let parent = element.parent.and_then(|parent| self.elements[parent].id);
         entry.set("P", parent.unwrap_or(self.root));
         let page = element.kids.iter().find_map(|(_, kid)| match kid {
@@ -241,13 +280,11 @@ impl<'a> Tree<'a> {
         }
         let kids = element.kids.iter().filter_map(|(_, kid)| self.kid(kid, page)).collect();
         entry.set("K", Object::Array(kids));
-        if let Some(node) = self.node(element) {
-            if let Some(lang) = node.lang {
-                entry.set("Lang", text(&lang.to_string()));
-            }
-            if let Some(alt) = &node.alt {
-                entry.set("Alt", text(alt));
-            }
+        if let Some(lang) = element.lang {
+            entry.set("Lang", text(&lang.to_string()));
+        }
+        if let Some(alt) = &element.alt {
+            entry.set("Alt", text(alt));
         }
         if let (Role::Note, Some(node)) = (element.role, element.node) {
             entry.set("ID", key(&note_id(node)));
@@ -315,8 +352,8 @@ impl<'a> Tree<'a> {
         let first = words.and_then(|words| words.chars().find(|character| character.is_alphanumeric()));
         Some(match first {
             Some(digit) if digit.is_numeric() => "Decimal",
-            Some(letter) if letter.is_uppercase() => "UpperAlpha",
-            Some(_) => "LowerAlpha",
+            // A term that the item explains.
+            Some(_) => "None",
             None => "Disc",
         })
     }
@@ -326,10 +363,10 @@ impl<'a> Tree<'a> {
     fn parent_tree(&self, document: &mut Document, annotations: &[Annotation]) -> Vec<Object> {
         let element = |index: usize| self.elements.get(index).and_then(|element| element.id);
         let mut numbers = Vec::new();
-        for (page, marks) in (0i64..).zip(&self.painted.marks) {
-            let owners = marks
-                .iter()
-                .map(|mark| element(mark.node.0 as usize).map_or(Object::Null, Object::Reference));
+        for (page, owners) in (0i64..).zip(&self.owners) {
+            let owner =
+                |owner: &Option<usize>| owner.and_then(element).map_or(Object::Null, Object::Reference);
+            let owners = owners.iter().map(owner);
             let owners = document.add_object(Object::Array(owners.collect()));
             numbers.extend([page.into(), owners.into()]);
         }
