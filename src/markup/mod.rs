@@ -1,0 +1,1 @@
+//! The document tree to HTML.
