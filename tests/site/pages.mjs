@@ -16,6 +16,11 @@ export function readSite(folder) {
     }
   };
   walk("");
+  return siteOf(folder, files);
+}
+
+/** A site from its files by path; `folder` is where they are, for tools that read them there. */
+export function siteOf(folder, files) {
   const pages = [...files]
     .filter(([path]) => path.endsWith(".html"))
     .map(([path, bytes]) => readPage(path, bytes.toString("utf8")));
