@@ -17,6 +17,7 @@ pub struct Settings {
     /// The PDF editions; empty means all of them.
     pub editions: Vec<EditionKind>,
     pub drafts: Drafts,
+    pub warnings: Warnings,
     /// Threads; none means as many as there are cores.
     pub jobs: Option<usize>,
 }
@@ -34,10 +35,27 @@ pub enum Drafts {
     Include,
 }
 
+/// What warnings do to a build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Warnings {
+    Pass,
+    Stop,
+}
+
 /// A PDF edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EditionKind {
     Single(Lang),
     /// All languages in one file, each part by its own conventions.
     Bilingual,
+}
+
+impl EditionKind {
+    /// The word on the command line and in the file's name.
+    pub fn name(self) -> String {
+        match self {
+            EditionKind::Single(lang) => lang.to_string(),
+            EditionKind::Bilingual => "bilingual".to_owned(),
+        }
+    }
 }

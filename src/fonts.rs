@@ -136,6 +136,11 @@ impl Fonts {
         own.into_iter().flatten().chain(&self.fallback).map(String::as_str)
     }
 
+    /// The families that stand at the end of every stack.
+    pub fn fallback(&self) -> impl Iterator<Item = &str> {
+        self.fallback.iter().map(String::as_str)
+    }
+
     /// The face that prints a character, or none if no face has it.
     ///
     /// The first family of the stack that has the character wins; within it a

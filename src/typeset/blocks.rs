@@ -27,8 +27,10 @@ impl Section<'_> {
         let mut opening = Opening::Flush;
         for block in blocks {
             self.block(block, place, opening);
-            opening = match block.kind {
+            opening = match &block.kind {
                 BlockKind::Paragraph(_) => Opening::Indented,
+                // What may float leaves the text as it is.
+                BlockKind::Figure(_) | BlockKind::Insert(_) => opening,
                 _ => Opening::Flush,
             };
         }
@@ -168,7 +170,11 @@ impl Section<'_> {
         let frame = Some(Frame { group: self.group(), kind, x: place.x, width: place.width });
         let inside = Place { frame, style, direction: Direction::Ltr, ..place.inset(Pt(8.0)) };
         self.space(1, 0);
-        for line in text.trim_end_matches('\n').split('\n') {
+        let count = text.trim_end_matches('\n').split('\n').count();
+        for (at, line) in text.trim_end_matches('\n').split('\n').enumerate() {
+            if at == 1 || (at > 0 && at + 1 == count) {
+                self.keep(cost::WIDOW);
+            }
             // No-break spaces keep the indentation, which a paragraph would drop.
             let kept = line.trim_start_matches([' ', '\t']);
             let indent: String =

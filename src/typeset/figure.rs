@@ -36,12 +36,12 @@ impl Section<'_> {
         let node = self.figure_node(place.parent, &figure.alt, None);
         let caption = self.caption(&figure.label, &figure.caption, place);
         let room = self.room_beside(&caption);
-        let (width, height) = fit(figure.drawing.width, figure.drawing.height, place.width, room);
+        let (width, height) = fit(figure.print.width, figure.print.height, place.width, room);
         let mut content = self.art_box(width, height, place, |area| Item {
             node: Some(node),
-            kind: ItemKind::Drawing { area, drawing: Arc::clone(&figure.drawing) },
+            kind: ItemKind::Drawing { area, drawing: Arc::clone(&figure.print) },
         });
-        let labels = self.drawing_labels(&figure.drawing, &content.items, node);
+        let labels = self.drawing_labels(&figure.print, &content.items, node);
         content.items.extend(labels);
         self.push_figure(stack(std::iter::once(content).chain(caption), self.shop.text().unit()), place, kind);
     }
@@ -50,7 +50,9 @@ impl Section<'_> {
         content.frame = place.frame;
         self.space(1, 1);
         self.push_as(kind, content);
-        self.space(1, 1);
+        if kind == EntryKind::Flow {
+            self.space(1, 1);
+        }
     }
 
     /// A picture over its caption, as one box.

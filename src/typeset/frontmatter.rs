@@ -10,7 +10,7 @@ use super::frame::{LinkTarget, Role};
 use super::paragraph::{Align, ParagraphStyle, Segment, TextStyle};
 use super::section::{Place, Section, Shop};
 use super::segments::{display, text_in};
-use super::table::{Cell, Grid, Row, Widths};
+use super::table::{Cell, Grid, Row, Rules, Widths};
 use super::vlist::cost;
 use crate::doc::Alignment;
 use crate::fonts::Purpose;
@@ -115,7 +115,7 @@ fn copyright(shop: Shop) -> SetSection {
     section.blank(if shop.lang.is_persian() { 3 } else { 10 });
     let columns = vec![Alignment::Start; 2];
     let place = section.whole();
-    section.grid(Grid { node, columns, head: None, rows: cells, rules: false, widths: Widths::Tight }, &place, None);
+    section.grid(Grid { columns, head: None, rows: cells, rules: Rules::None, widths: Widths::Tight }, &place, None);
     section.blank(1);
     let small = Place { style, align: Align::Start, ..section.whole() };
     for words in [front.rights.get(shop.lang), front.base_url.as_deref()].into_iter().flatten() {

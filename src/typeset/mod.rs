@@ -9,6 +9,7 @@
 mod assemble;
 mod backmatter;
 mod blocks;
+mod border;
 mod compose;
 pub mod design;
 pub mod dump;
@@ -32,6 +33,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::config::EditionKind;
 use crate::diag::Findings;
 use crate::drawing::Drawing;
 use crate::locale::{Direction, Lang};
@@ -45,15 +47,6 @@ use frame::Pages;
 use frontmatter::ContentsLine;
 use paragraph::Shaper;
 use section::{Section, Shop};
-
-/// What one file holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EditionKind {
-    Single(Lang),
-    /// All languages of the book one after the other, each by its own
-    /// conventions (P-142).
-    Bilingual,
-}
 
 /// What the typesetter takes from elsewhere.
 pub struct Furnishing<'a> {

@@ -23,7 +23,7 @@ use crate::locale::{Direction, Lang, first_strong};
 use crate::units::{Em, Pt};
 
 /// From the edge to the text of a note, with its number between them.
-const NUMBER_COLUMN: Em = Em(1.15);
+const NUMBER_COLUMN: Em = Em(1.5);
 
 /// Whether a note has letters of Latin script only, in an edition of another script.
 pub fn script_of(blocks: &[Block<Linked>], lang: Lang) -> NoteScript {

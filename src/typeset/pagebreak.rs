@@ -231,7 +231,12 @@ impl Breaker<'_> {
             return (Placed { entry: k, above: 0, with_head: false }, 0);
         };
         let before = draft.plan.placed.last().and_then(|placed| self.list.entries.get(placed.entry));
-        let above = if before.is_some() { entry.glue.units } else { 0 };
+        let above = match before.map(|before| before.kind) {
+            None => 0,
+            // What follows a picture in the list may not be what stands below it.
+            Some(EntryKind::Float) => entry.glue.units.max(LINE),
+            Some(EntryKind::Flow) => entry.glue.units,
+        };
         let head = entry.content.head;
         let with_head = head.is_some() && before.is_none_or(|before| before.content.head != head);
         let head_units = if with_head { self.list.head_units(entry) } else { 0 };
@@ -444,8 +449,8 @@ mod tests {
 
     #[test]
     fn a_picture_waits_while_the_text_goes_on() {
-        check("t t t t f3 t t t t t t t t t", 6, "0 1 2 3 5 6 | 4 7 8 9 | 10 11 12 13");
-        check("t f4 t t t t t", 6, "0 1 2 | 3 4 5 6");
+        check("t t t t f3 t t t t t t t t t", 6, "0 1 2 3 5 6 | 4 7 8 | 9 10 11 12 13");
+        check("t f4 t t t t t", 7, "0 1 2 | 3 4 5 6");
     }
 
     #[test]

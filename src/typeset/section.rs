@@ -8,6 +8,8 @@
 //! written in the lines is left to `segments`, `blocks` and their neighbours.
 
 use super::design::{Design, LINE, NOTE_LINE, TextDesign};
+use super::border;
+use super::figure::stack;
 use super::frame::{
     Item, ItemKind, LinkTarget, Node, NodeId, OutlineItem, Rect, Role, Run, Structure, TextLine,
 };
@@ -150,7 +152,6 @@ pub struct MarkedParagraph {
     pub style: ParagraphStyle,
     pub x: Pt,
     pub line: u32,
-    pub lines: usize,
 }
 
 /// A footnote's mark in the text.
@@ -282,28 +283,75 @@ impl<'a> Section<'a> {
 
     pub fn push_as(&mut self, kind: EntryKind, mut content: VBox) {
         content.anchors.append(&mut self.anchors);
-        let glue = std::mem::take(&mut self.gap);
+        let mut glue = std::mem::take(&mut self.gap);
         let cost = std::mem::take(&mut self.keep);
+        if cost >= cost::PARTED {
+            // What belongs together is not pulled apart to fill a page.
+            glue.stretch = 0;
+        }
         self.list.entries.push(Entry { glue, cost, kind, content });
     }
 
-    /// Runs `set` on a list of its own and gives back the boxes it made, with
-    /// the space between them as empty boxes.
-    pub fn apart(&mut self, set: impl FnOnce(&mut Section<'a>)) -> Vec<VBox> {
+    /// Runs `set` on a list of its own and gives back what it made.
+    pub fn gather(&mut self, set: impl FnOnce(&mut Section<'a>)) -> Vec<Entry> {
         let entries = std::mem::take(&mut self.list.entries);
         let (gap, keep) = (std::mem::take(&mut self.gap), std::mem::take(&mut self.keep));
         let anchors = std::mem::take(&mut self.anchors);
         set(self);
         let made = std::mem::replace(&mut self.list.entries, entries);
         (self.gap, self.keep, self.anchors) = (gap, keep, anchors);
+        made
+    }
+
+    /// The boxes that `set` makes, with the space between them as empty boxes.
+    pub fn apart(&mut self, set: impl FnOnce(&mut Section<'a>)) -> Vec<VBox> {
+        let made = self.gather(set);
+        self.boxes_of(made)
+    }
+
+    fn boxes_of(&self, entries: Vec<Entry>) -> Vec<VBox> {
         let mut boxes = Vec::new();
-        for (at, entry) in made.into_iter().enumerate() {
+        let mut head = None;
+        for (at, entry) in entries.into_iter().enumerate() {
             if at > 0 && entry.glue.units > 0 {
                 boxes.push(VBox { units: entry.glue.units, frame: entry.content.frame, ..VBox::default() });
             }
-            boxes.push(entry.content);
+            if entry.content.head != head {
+                head = entry.content.head;
+                let rows = head.and_then(|head| self.list.heads.get(head));
+                boxes.extend(rows.into_iter().flatten().cloned());
+            }
+            boxes.push(VBox { head: None, ..entry.content });
         }
         boxes
+    }
+
+    /// Sets what should stay in one piece: a float if it leaves a page room
+    /// enough, else lines that may break, though dearly.
+    pub fn set_together(&mut self, set: impl FnOnce(&mut Section<'a>)) {
+        let made = self.gather(set);
+        let units: u32 = made.iter().map(|entry| entry.glue.units + entry.content.units).sum();
+        let design = self.shop.text();
+        self.space(1, 1);
+        if units * 5 > design.page_units() * 3 {
+            for (at, entry) in made.into_iter().enumerate() {
+                self.space(entry.glue.units / LINE, entry.glue.stretch / LINE);
+                self.keep(entry.cost.max(if at > 0 { cost::LOOSE } else { cost::NONE }));
+                self.push_as(entry.kind, entry.content);
+            }
+            self.space(1, 1);
+            return;
+        }
+        let boxes = self.boxes_of(made);
+        let frame = boxes.iter().find_map(|part| part.frame);
+        let ends = [boxes.first(), boxes.last()].map(|part| part.map_or(Pt::ZERO, |part| border::pad(part, design)));
+        let mut whole = stack(boxes, design.unit());
+        if let Some(frame) = frame {
+            let bottom = design.height(whole.units) - ends[1];
+            let border = border::draw(&frame, ends[0], bottom, &self.shop.design.palette);
+            whole.items.splice(0..0, border);
+        }
+        self.push_as(EntryKind::Float, whole);
     }
 
     /// The lines of a paragraph; reports one that no break could fit.
@@ -344,7 +392,7 @@ impl<'a> Section<'a> {
             self.push(content);
         }
         if marked.is_some() {
-            self.marked.push(MarkedParagraph { segments, style, x: place.x, line: place.line, lines: count });
+            self.marked.push(MarkedParagraph { segments, style, x: place.x, line: place.line });
         }
     }
 

@@ -21,13 +21,21 @@ const COLUMN_GAP: Pt = Pt(11.0);
 
 /// A table ready to be set.
 pub struct Grid {
-    pub node: NodeId,
     pub columns: Vec<Alignment>,
     pub head: Option<Row>,
     pub rows: Vec<Row>,
-    /// Whether lines are drawn between rows.
-    pub rules: bool,
+    pub rules: Rules,
     pub widths: Widths,
+}
+
+/// Where lines are drawn.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Rules {
+    None,
+    /// Between rows.
+    Between,
+    /// Below every row.
+    All,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -57,7 +65,7 @@ impl Section<'_> {
         let has_head = table.head.iter().any(|cell| !cell.is_empty());
         let head = has_head.then_some(head);
         self.space(1, 1);
-        self.grid(Grid { node, columns: table.columns.clone(), head, rows, rules: true, widths: Widths::Shared }, place, Some(span));
+        self.grid(Grid { columns: table.columns.clone(), head, rows, rules: Rules::All, widths: Widths::Shared }, place, Some(span));
         self.space(1, 1);
     }
 
@@ -108,7 +116,12 @@ impl Section<'_> {
                 self.keep(cost::EDGE_ROW);
             }
             let mut boxes = self.row_boxes(row, &grid.columns, &widths, place, span);
-            if let (Some(last), true) = (boxes.last_mut(), grid.rules) {
+            let ruled = match grid.rules {
+                Rules::None => false,
+                Rules::Between => at + 1 < count,
+                Rules::All => true,
+            };
+            if let (Some(last), true) = (boxes.last_mut(), ruled) {
                 let thickness = if at + 1 == count { Pt(0.7) } else { Pt(0.4) };
                 last.items.push(self.row_rule(place, thickness, faint));
             }
@@ -179,14 +192,19 @@ impl Section<'_> {
         for row in grid.head.iter().chain(&grid.rows) {
             for (at, cell) in row.cells.iter().enumerate().take(count) {
                 for segments in &cell.paragraphs {
-                    let natural = self.widest(segments, place, Pt(4000.0));
+                    let natural = self.widest(segments, place);
                     liked[at] = liked[at].max(natural);
-                    // A word is never wider than the whole text of its cell.
+                    // A word is never wider than the whole text of its cell; one
+                    // that would take half the table is broken.
                     if natural > least[at] {
-                        least[at] = least[at].max(self.widest(segments, place, Pt(1.0)).min(natural));
+                        let word = self.widest_word(segments, place).min(room * 0.5);
+                        least[at] = least[at].max(word.min(natural));
                     }
                 }
             }
+        }
+        if grid.widths == Widths::Tight {
+            least[0] = liked[0].min(room * 0.4);
         }
         let mut widths = share(room, &least, &liked);
         let spare = room - liked.iter().copied().sum();
@@ -199,10 +217,22 @@ impl Section<'_> {
         widths
     }
 
-    fn widest(&self, segments: &[Segment], place: &Place, measure: Pt) -> Pt {
-        let style = ParagraphStyle { hyphenate: false, ..cell_style(place, Alignment::Start, measure) };
+    fn widest(&self, segments: &[Segment], place: &Place) -> Pt {
+        let style = ParagraphStyle { hyphenate: false, ..cell_style(place, Alignment::Start, Pt(4000.0)) };
         let lines = lay_out(segments, &style, self.shop.shaper);
         lines.iter().map(|line| runs_width(&line.runs)).fold(Pt::ZERO, Pt::max) + Pt(0.5)
+    }
+
+    fn widest_word(&self, segments: &[Segment], place: &Place) -> Pt {
+        let mut widest = Pt::ZERO;
+        for segment in segments {
+            let Segment::Text { text, style, node } = segment else { continue };
+            for word in text.split_whitespace() {
+                let word = Segment::Text { text: word.to_owned(), style: *style, node: *node };
+                widest = widest.max(self.widest(&[word], place));
+            }
+        }
+        widest
     }
 }
 

@@ -25,7 +25,18 @@ pub fn direction(level: Level) -> Direction {
 /// One resolved level a byte of `text` (UAX #9 rules X1 to I2), before any
 /// line is known. The text holds no paragraph separator.
 pub fn levels(text: &str, base: Direction) -> Vec<Level> {
-    ParagraphBidiInfo::new(text, Some(base_level(base))).levels
+    let base = base_level(base);
+    let mut levels = ParagraphBidiInfo::new(text, Some(base)).levels;
+    // What rule X9 would remove goes with the character before it (§5.2).
+    let mut before = base;
+    for (start, character) in text.char_indices() {
+        let own = levels.get_mut(start..start + character.len_utf8()).unwrap_or_default();
+        if is_boundary_neutral(character) {
+            own.fill(before);
+        }
+        before = own.first().copied().unwrap_or(before);
+    }
+    levels
 }
 
 /// What rule L1 needs to know of a part of a line.
@@ -48,10 +59,25 @@ impl PartClass {
     }
 }
 
-/// Whether the character is white space or an isolate control (L1 items 3 and 4).
+/// Whether the character takes the paragraph's level at a line's end (L1, §5.2):
+/// white space, isolate controls, and what has no width and no direction. The
+/// joiners, which belong to their words, are left out.
 pub fn is_white(character: char) -> bool {
+    let space = matches!(
+        character,
+        ' ' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{2028}' | '\u{205f}' | '\u{3000}'
+    );
+    let isolate = matches!(character, '\u{2066}'..='\u{2069}');
+    let joiner = matches!(character, '\u{200c}' | '\u{200d}');
+    space || isolate || (is_boundary_neutral(character) && !joiner)
+}
+
+/// Whether the character is one that rule X9 removes, with its class BN (less
+/// control characters, which the paragraph's text does not hold).
+fn is_boundary_neutral(character: char) -> bool {
     matches!(character,
-        ' ' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{2028}' | '\u{205f}' | '\u{3000}' | '\u{2066}'..='\u{2069}')
+        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2065}'
+        | '\u{206a}'..='\u{206f}' | '\u{feff}' | '\u{180e}')
 }
 
 /// The visual order of a line's parts: indices into `levels` from left to right.

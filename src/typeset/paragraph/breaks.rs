@@ -48,3 +48,64 @@ fn place_in_text(paragraph: &ParagraphText, piece: usize, before_end: usize) -> 
     let closed = after.take_while(|piece| piece.kind == PieceKind::Close).last();
     closed.map_or(end, |piece| piece.range.end)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fonts::Purpose;
+    use crate::locale::{Direction, Lang};
+    use crate::typeset::frame::Color;
+    use crate::typeset::paragraph::{Segment, TextStyle};
+    use crate::units::Pt;
+
+    fn text(text: &str) -> Segment {
+        let style = TextStyle {
+            lang: Lang::FA,
+            purpose: Purpose::Text,
+            bold: false,
+            italic: false,
+            size: Pt(14.0),
+            color: Color(0, 0, 0),
+            rise: Pt(0.0),
+        };
+        Segment::Text { text: text.into(), style, node: None }
+    }
+
+    #[test]
+    fn breaks_are_those_of_the_vectors() {
+        let file = include_str!("../../../tests/fixtures/persian_vectors.json");
+        let all: serde_json::Value = serde_json::from_str(file).expect("the fixture is JSON");
+        let vectors = all["vectors"].as_array().expect("a list of vectors");
+        let vectors: Vec<_> = vectors.iter().filter(|vector| vector["category"] == "line_break").collect();
+        assert!(vectors.len() >= 15);
+        for vector in vectors {
+            let all = vector["text"].as_str().expect("a text");
+            let found = opportunities(&ParagraphText::new(&[text(all)]));
+            let found: Vec<usize> = found.into_iter().map(|at| all[..at].chars().count()).collect();
+            let expected = vector["expected"].as_array().expect("places");
+            let expected: Vec<usize> =
+                expected.iter().map(|at| at.as_u64().expect("a place") as usize).collect();
+            assert_eq!(found, expected[1..expected.len() - 1], "{}", vector["id"]);
+        }
+    }
+
+    #[test]
+    fn isolates_of_segments_are_not_seen() {
+        let segments = [
+            text("a "),
+            Segment::Open(Direction::Ltr),
+            text("\u{897f}\u{5b89}"),
+            Segment::Close,
+            Segment::Close,
+            text(" b"),
+        ];
+        // After the space, between the ideographs, and after the second space: never around an isolate.
+        assert_eq!(opportunities(&ParagraphText::new(&segments)), [2, 8, 18]);
+    }
+
+    #[test]
+    fn a_fill_keeps_its_neighbours() {
+        let segments = [text("a b "), Segment::Fill { leader: true }, text(" 12")];
+        assert_eq!(opportunities(&ParagraphText::new(&segments)), [2, 6]);
+    }
+}

@@ -29,7 +29,7 @@ const INSIDE_WORD: f64 = 50.0;
 const AFTER_AND: f64 = 300.0;
 /// Before a last line of one word, and more if it has under four letters (P-158).
 const LONE_WORD: f64 = 80.0;
-const SHORT_WORD: f64 = 1_000.0;
+const SHORT_WORD: f64 = 2_000.0;
 /// Inside what is wider than a line.
 const ANYWHERE: f64 = 5_000.0;
 
@@ -123,16 +123,12 @@ impl Builder<'_> {
             self.leading = matches!(atom.kind, AtomKind::HardBreak);
             index += 1;
         }
-        let ended = self.list.breaks.last().is_some_and(|last| last.kind == BreakKind::Hard);
-        if !self.chunk.is_empty() || !self.list.items.is_empty() && !(ended && self.ends_with_penalty()) {
+        let ended = matches!(self.list.items.last(), None | Some(Item::Penalty { cost: Cost::Forced, .. }));
+        if !self.chunk.is_empty() || !ended {
             let end = self.prepared.paragraph.text.len();
             self.hard_break(end, end);
         }
         self.list
-    }
-
-    fn ends_with_penalty(&self) -> bool {
-        matches!(self.list.items.last(), Some(Item::Penalty { .. }))
     }
 
     fn inked(&mut self, index: usize, atom: &Atom, entry: Entry) {
@@ -222,14 +218,23 @@ impl Builder<'_> {
         let atoms = self.prepared.atoms.get(..before).unwrap_or_default();
         let end =
             atoms.iter().rev().take_while(|atom| is_white(atom)).last().map_or(at, |atom| atom.range.start);
-        let last = self.list.breaks.last().filter(|last| last.kind != BreakKind::Hard);
-        if let Some((last, extra)) = last.map(|last| (last.item, lone_word_cost(text.get(last.next..end)))) {
-            if let Some(Item::Penalty { cost: Cost::At(cost), .. }) = self.list.items.get_mut(last) {
-                *cost += extra;
-            }
+        if let Some(last) = self.list.breaks.last().filter(|last| last.kind != BreakKind::Hard).copied() {
+            self.spare_lone_word(last.item, text.get(last.next..end).unwrap_or_default());
         }
         self.list.items.push(Item::Fill);
         self.push(Pt::ZERO, Cost::Forced, false, Break { item: 0, end, next, kind: BreakKind::Hard });
+    }
+
+    /// Makes it dear to leave this text, if it is one word, to a last line after `item`.
+    fn spare_lone_word(&mut self, item: usize, text: &str) {
+        let Some(Item::Penalty { cost, .. }) = self.list.items.get_mut(item) else { return };
+        let Cost::At(known) = *cost else { return };
+        let letters = text.chars().filter(|character| character.is_alphanumeric()).count();
+        *cost = match letters {
+            _ if text.contains([' ', '\u{a0}', '\t', '\u{fffc}']) => Cost::At(known),
+            0..4 => Cost::Late(known + SHORT_WORD),
+            _ => Cost::At(known + LONE_WORD),
+        };
     }
 
     fn penalty(&mut self, width: Pt, cost: f64, at: Break) {
@@ -250,9 +255,10 @@ impl Builder<'_> {
     /// Writes the chunk out, in pieces if no line could hold it.
     fn flush(&mut self) {
         let chunk = std::mem::take(&mut self.chunk);
+        let shrink = self.elasticity().1;
         let width = |entry: &Entry| match *entry {
             Entry::Word(atom) | Entry::Picture(atom) | Entry::Fixed(atom) => self.prepared.width(atom),
-            Entry::Glue(atom) => self.prepared.width(atom) * (1.0 - SHRINK),
+            Entry::Glue(atom) => self.prepared.width(atom) * (1.0 - shrink),
             Entry::Fill => Pt::ZERO,
         };
         let first = self.list.breaks.is_empty();
@@ -260,7 +266,7 @@ impl Builder<'_> {
         let too_wide = chunk.iter().map(width).sum::<Pt>() > room;
         for (place, entry) in chunk.into_iter().enumerate() {
             match entry {
-                Entry::Word(atom) => self.word(atom, too_wide, place > 0),
+                Entry::Word(atom) => self.word(atom, room, too_wide && place > 0),
                 Entry::Picture(atom) => {
                     if too_wide && place > 0 {
                         self.break_anywhere(atom);
@@ -269,7 +275,8 @@ impl Builder<'_> {
                 }
                 Entry::Fixed(atom) => self.list.items.push(Item::Box(self.prepared.width(atom))),
                 Entry::Glue(atom) => {
-                    if too_wide && place > 0 {
+                    let first = !matches!(self.list.items.last(), Some(Item::Glue { .. }));
+                    if too_wide && place > 0 && first {
                         self.break_anywhere(atom);
                     }
                     self.glue(self.prepared.width(atom));
@@ -280,33 +287,34 @@ impl Builder<'_> {
     }
 
     fn glue(&mut self, width: Pt) {
-        let (stretch, shrink) = match self.style.align {
-            Align::Justify => (width * STRETCH, width * SHRINK),
-            Align::Start | Align::Center | Align::End => (Pt::ZERO, Pt::ZERO),
-        };
-        self.list.items.push(Item::Glue { width, stretch, shrink });
+        let (stretch, shrink) = self.elasticity();
+        self.list.items.push(Item::Glue { width, stretch: width * stretch, shrink: width * shrink });
     }
 
-    /// A break before an atom; a space is lost at it.
+    /// What a space may gain and lose here, as parts of its width.
+    fn elasticity(&self) -> (f64, f64) {
+        match self.style.align {
+            Align::Justify => (STRETCH, SHRINK),
+            Align::Start | Align::Center | Align::End => (0.0, 0.0),
+        }
+    }
+
+    /// A break before an atom; spaces are lost at it, all of them.
     fn break_anywhere(&mut self, index: usize) {
         let Some(atom) = self.prepared.atoms.get(index) else { return };
         let end = atom.range.start;
-        let next = if is_white(atom) { atom.range.end } else { end };
-        self.push(Pt::ZERO, Cost::At(ANYWHERE), false, Break { item: 0, end, next, kind: BreakKind::Soft });
+        let white = self.prepared.atoms.iter().skip(index).take_while(|atom| is_white(atom));
+        let next = white.last().map_or(end, |last| last.range.end);
+        self.push(Pt::ZERO, Cost::Late(ANYWHERE), false, Break { item: 0, end, next, kind: BreakKind::Soft });
     }
 
-    fn word(&mut self, index: usize, too_wide: bool, follows: bool) {
+    fn word(&mut self, index: usize, room: Pt, apart: bool) {
         let Some(atom) = self.prepared.atoms.get(index) else { return };
-        if too_wide && follows && !matches!(self.list.items.last(), Some(Item::Glue { .. })) {
+        if apart && !matches!(self.list.items.last(), Some(Item::Glue { .. })) {
             self.break_anywhere(index);
         }
         let hyphens = self.hyphens(atom);
-        let mut cuts = hyphens.clone();
-        if too_wide {
-            cuts.extend(self.graphemes(atom));
-            cuts.sort_unstable();
-            cuts.dedup();
-        }
+        let cuts = self.cuts(index, atom, &hyphens, room);
         let widths = self.prepared.part_widths(index, &cuts);
         for (part, width) in widths.into_iter().enumerate() {
             if let Some(&at) = part.checked_sub(1).and_then(|before| cuts.get(before)) {
@@ -315,11 +323,33 @@ impl Builder<'_> {
                     let width = self.hyphen_width(at);
                     self.push(width, Cost::At(HYPHEN), true, place(BreakKind::Hyphen));
                 } else {
-                    self.push(Pt::ZERO, Cost::At(ANYWHERE), false, place(BreakKind::Soft));
+                    self.push(Pt::ZERO, Cost::Late(ANYWHERE), false, place(BreakKind::Soft));
                 }
             }
             self.list.items.push(Item::Box(width));
         }
+    }
+
+    /// The hyphens, and the grapheme boundaries in what is still too wide between them.
+    fn cuts(&self, index: usize, atom: &Atom, hyphens: &[usize], room: Pt) -> Vec<usize> {
+        let widths = self.prepared.part_widths(index, hyphens);
+        let room = room - hyphens.first().map_or(Pt::ZERO, |&at| self.hyphen_width(at));
+        if widths.iter().all(|&width| width <= room) {
+            return hyphens.to_vec();
+        }
+        let starts = [atom.range.start].into_iter().chain(hyphens.iter().copied());
+        let ends = hyphens.iter().copied().chain([atom.range.end]);
+        let wide = starts.zip(ends).zip(widths).filter(|&(_, width)| width > room);
+        let wide: Vec<(usize, usize)> = wide.map(|(range, _)| range).collect();
+        let boundaries = GraphemeClusterSegmenter::new().segment_str(self.prepared.text(atom));
+        let places = boundaries.map(|at| atom.range.start + at);
+        let inside = places.filter(|&at| {
+            let before = wide.partition_point(|&(start, _)| start < at).checked_sub(1);
+            before.and_then(|before| wide.get(before)).is_some_and(|&(_, end)| at < end)
+        });
+        let mut cuts: Vec<usize> = inside.chain(hyphens.iter().copied()).collect();
+        cuts.sort_unstable();
+        cuts
     }
 
     /// Where an English word may be divided: byte offsets in the paragraph's text.
@@ -333,12 +363,6 @@ impl Builder<'_> {
         hyphen_points(self.prepared.text(atom)).into_iter().map(|at| atom.range.start + at).collect()
     }
 
-    fn graphemes(&self, atom: &Atom) -> Vec<usize> {
-        let boundaries = GraphemeClusterSegmenter::new().segment_str(self.prepared.text(atom));
-        let places = boundaries.map(|at| atom.range.start + at);
-        places.filter(|&at| at > atom.range.start && at < atom.range.end).collect()
-    }
-
     /// The width of a hyphen put at a byte offset.
     fn hyphen_width(&self, at: usize) -> Pt {
         let before = self.prepared.atoms.partition_point(|atom| atom.range.start < at);
@@ -349,15 +373,6 @@ impl Builder<'_> {
 
 fn is_white(atom: &Atom) -> bool {
     matches!(atom.kind, AtomKind::Space(_) | AtomKind::Control)
-}
-
-/// What it costs to leave this text to the last line.
-fn lone_word_cost(text: Option<&str>) -> f64 {
-    let Some(text) = text.filter(|text| !text.contains([' ', '\u{a0}', '\t', '\u{fffc}'])) else {
-        return 0.0;
-    };
-    let letters = text.chars().filter(|character| character.is_alphanumeric()).count();
-    if letters < 4 { SHORT_WORD } else { LONE_WORD }
 }
 
 /// Whether lines break between its letters by custom.

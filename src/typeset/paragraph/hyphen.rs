@@ -11,6 +11,8 @@ use hypher::Lang;
 const LETTERS_BEFORE: usize = 2;
 const LETTERS_AFTER: usize = 3;
 const SHORTEST: usize = 5;
+/// What is longer is no word, and more than the patterns take.
+const LONGEST: usize = 40;
 
 /// Byte offsets in `text`, rising, at which a word may be divided.
 ///
@@ -27,7 +29,7 @@ fn points_in_word(text: &str, range: Range<usize>) -> Vec<usize> {
     let word = text.get(range.clone()).unwrap_or_default();
     let plain = word.bytes().all(|byte| byte.is_ascii_alphabetic());
     let capital_inside = word.bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
-    if word.len() < SHORTEST || !plain || capital_inside {
+    if !(SHORTEST..=LONGEST).contains(&word.len()) || !plain || capital_inside {
         return Vec::new();
     }
     let lower = word.to_ascii_lowercase();
@@ -102,5 +104,7 @@ mod tests {
         check("version2", "version2");
         check("www.isfahan.ir/municipality", "www.isfahan.ir/municipality");
         check("C\u{f3}rdoba", "C\u{f3}rdoba");
+        let endless = "extraordinary".repeat(9);
+        check(&endless, &endless);
     }
 }

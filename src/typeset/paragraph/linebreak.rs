@@ -31,6 +31,8 @@ pub enum Item {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Cost {
     At(f64),
+    /// The same, but illegal in the first pass: for what is mended at once if it can be.
+    Late(f64),
     Forced,
 }
 
@@ -54,6 +56,8 @@ const FLAGGED_TWICE: f64 = 10_000.0;
 const FLAGGED_LAST: f64 = 5_000.0;
 /// So bad that worse cannot be told apart; keeps sums of squares exact enough.
 const WORST: f64 = 1e6;
+/// Of a line that is too wide by its measure: more than the worst of loose lines.
+const OVERFULL: f64 = 1e14;
 
 /// Breaks one paragraph into lines with the least total demerits.
 ///
@@ -137,6 +141,7 @@ impl<'a> Pass<'a> {
                     sums.shrink += shrink.0;
                 }
                 Item::Fill => sums.fills += 1.0,
+                Item::Penalty { cost: Cost::Late(_), .. } if self.is_first() => {}
                 Item::Penalty { width, cost, flagged } => {
                     let last = item == final_item;
                     self.try_place(Place { item, width: width.0, cost, flagged, last, end: sums });
@@ -149,6 +154,10 @@ impl<'a> Pass<'a> {
         let best =
             self.active.iter().copied().min_by(|&a, &b| self.demerits(a).total_cmp(&self.demerits(b)))?;
         Some(self.way_to(best))
+    }
+
+    fn is_first(&self) -> bool {
+        self.tolerance == TOLERANCES.first().copied()
     }
 
     fn try_place(&mut self, place: Place) {
@@ -164,7 +173,8 @@ impl<'a> Pass<'a> {
             }
             let stays = !fit.overfull && place.cost != Cost::Forced;
             if !stays && self.tolerance.is_none() {
-                let overfull = self.node(index, &node, place, fit.ratio.max(-1.0));
+                let mut overfull = self.node(index, &node, place, fit.ratio.max(-1.0));
+                overfull.demerits += OVERFULL * fit.excess;
                 if last_resort.is_none_or(|known| overfull.demerits < known.demerits) {
                     last_resort = Some(overfull);
                 }
@@ -223,7 +233,8 @@ impl<'a> Pass<'a> {
             f64::NEG_INFINITY
         };
         // Judged without the hyphen: a longer line may fit where a hyphen does not.
-        Fit { ratio, overfull: width - shrink > measure + slip }
+        let excess = width - shrink - measure;
+        Fit { ratio, overfull: excess > slip, excess: excess.max(0.0) / measure.max(1.0) }
     }
 
     /// The totals at the first item that is not lost after a break.
@@ -236,7 +247,7 @@ impl<'a> Pass<'a> {
                     sums.stretch += stretch.0;
                     sums.shrink += shrink.0;
                 }
-                Item::Penalty { cost: Cost::At(_), .. } => {}
+                Item::Penalty { cost: Cost::At(_) | Cost::Late(_), .. } => {}
                 _ => break,
             }
         }
@@ -262,6 +273,8 @@ struct Fit {
     ratio: f64,
     /// Whether no line from here can hold so much.
     overfull: bool,
+    /// By how many measures.
+    excess: f64,
 }
 
 fn is_forced(item: &Item) -> bool {
@@ -297,8 +310,8 @@ fn demerits(before: &Node, place: Place, ratio: f64, class: usize) -> f64 {
     let badness = (100.0 * ratio.abs().powi(3)).min(WORST);
     let mut demerits = match place.cost {
         Cost::Forced => (LINE + badness).powi(2),
-        Cost::At(cost) if cost >= 0.0 => (LINE + badness + cost).powi(2),
-        Cost::At(cost) => (LINE + badness).powi(2) - cost.powi(2),
+        Cost::At(cost) | Cost::Late(cost) if cost >= 0.0 => (LINE + badness + cost).powi(2),
+        Cost::At(cost) | Cost::Late(cost) => (LINE + badness).powi(2) - cost.powi(2),
     };
     if class.abs_diff(before.class) > 1 {
         demerits += MISFIT;
@@ -310,4 +323,103 @@ fn demerits(before: &Node, place: Place, ratio: f64, class: usize) -> f64 {
         demerits += FLAGGED_LAST;
     }
     demerits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A paragraph drawn in letters: a letter is a box of 1, a space a break
+    /// and a glue of 1, `-` a hyphen of 1, `|` a forced break, `~` a glue
+    /// without a break.
+    fn items(drawn: &str) -> Vec<Item> {
+        let glue = Item::Glue { width: Pt(1.0), stretch: Pt(0.6), shrink: Pt(0.25) };
+        let penalty = |width, cost, flagged| Item::Penalty { width: Pt(width), cost, flagged };
+        let mut items: Vec<Item> = Vec::new();
+        for letter in drawn.chars() {
+            match letter {
+                ' ' => items.extend([penalty(0.0, Cost::At(0.0), false), glue]),
+                '~' => items.push(glue),
+                '-' => items.push(penalty(1.0, Cost::At(60.0), true)),
+                '!' => items.push(penalty(0.0, Cost::Late(1000.0), false)),
+                '|' => items.extend([Item::Fill, penalty(0.0, Cost::Forced, false)]),
+                _ => items.push(Item::Box(Pt(1.0))),
+            }
+        }
+        items
+    }
+
+    /// The drawing, cut where its lines end; lost glue is trimmed.
+    fn broken(drawn: &str, measures: &[f64], setting: Setting) -> Vec<String> {
+        let items = items(drawn);
+        let measures: Vec<Pt> = measures.iter().copied().map(Pt).collect();
+        let mut places = Vec::new();
+        for (at, letter) in drawn.char_indices() {
+            match letter {
+                ' ' => places.extend([at, at]),
+                '|' => places.extend([at, at]),
+                _ => places.push(at),
+            }
+        }
+        let mut start = 0;
+        let lines = break_lines(&items, &measures, setting).into_iter().map(|item| {
+            let end = places[item];
+            let line = drawn[start..end].trim_start_matches([' ', '-', '!', '|']).to_owned();
+            start = end;
+            line
+        });
+        lines.collect()
+    }
+
+    #[track_caller]
+    fn check(drawn: &str, measures: &[f64], lines: &[&str]) {
+        assert_eq!(broken(drawn, measures, Setting::Justified), lines);
+    }
+
+    #[test]
+    fn the_whole_paragraph_is_weighed() {
+        // First fit would set "aaa bb cc" and leave "ddddd" loose.
+        check("aaa bb cc ddddd|", &[9.0], &["aaa bb cc", "ddddd"]);
+        check("aa bb cc dd ee ff gg hh|", &[8.0], &["aa bb cc", "dd ee ff", "gg hh"]);
+    }
+
+    #[test]
+    fn each_line_has_its_measure_and_the_last_one_serves_the_rest() {
+        check("aa bb cc dd ee|", &[5.0, 8.0], &["aa bb", "cc dd ee"]);
+    }
+
+    #[test]
+    fn a_hyphen_needs_its_room() {
+        check("aaaa bb-bb cccc|", &[8.0], &["aaaa bb", "bb cccc"]);
+        check("aaaa bbb-b cccc|", &[8.0], &["aaaa", "bbb-b", "cccc"]);
+    }
+
+    #[test]
+    fn glue_without_a_penalty_is_no_break() {
+        check("aa bb~cc|", &[5.0], &["aa", "bb~cc"]);
+    }
+
+    #[test]
+    fn forced_breaks_may_leave_empty_lines() {
+        check("aa||bb|", &[5.0], &["aa", "", "bb"]);
+    }
+
+    #[test]
+    fn what_fits_nowhere_stands_alone() {
+        check("aa bbbbbbbbb cc|", &[5.0], &["aa", "bbbbbbbbb", "cc"]);
+        check("", &[5.0], &[]);
+        check("aa|", &[], &["aa"]);
+    }
+
+    #[test]
+    fn a_late_break_is_taken_only_for_want_of_another() {
+        check("aaa!a bb cc|", &[7.0], &["aaa!a bb", "cc"]);
+        check("aaaaa!aaaaa bb|", &[8.0], &["aaaaa", "aaaaa bb"]);
+    }
+
+    #[test]
+    fn ragged_lines_fall_short_alike() {
+        let lines = broken("aaaa bbbb cc dddd eeee ffff|", &[14.0], Setting::Ragged(Pt(3.0)));
+        assert_eq!(lines, ["aaaa bbbb cc", "dddd eeee ffff"]);
+    }
 }

@@ -152,11 +152,10 @@ const RAGGED: f64 = 0.15;
 ///
 /// A character that no face has is there as glyph 0 ([`missing_glyphs`] finds it).
 pub fn lay_out(segments: &[Segment], style: &ParagraphStyle, shaper: &Shaper) -> Vec<Line> {
-    let style = &ParagraphStyle {
-        measure: positive(style.measure),
-        first_indent: finite(style.first_indent),
-        ..*style
-    };
+    let measure = positive(style.measure);
+    // An indent leaves room for words.
+    let first_indent = finite(style.first_indent).min(measure / 2.0);
+    let style = &ParagraphStyle { measure, first_indent, ..*style };
     let paragraph = ParagraphText::new(segments);
     let levels = bidi::levels(&paragraph.text, style.base);
     let opportunities = breaks::opportunities(&paragraph);

@@ -56,7 +56,6 @@ struct ShapingFace {
     descent: f64,
 }
 
-#[derive(Clone)]
 struct Words {
     plan: Arc<ShapePlan>,
     shaped: FxHashMap<Box<str>, Arc<[ShapedGlyph]>>,

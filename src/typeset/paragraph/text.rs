@@ -30,6 +30,8 @@ pub struct Piece {
     pub range: Range<usize>,
     pub kind: PieceKind,
     pub link: Option<LinkId>,
+    /// The style of the text here, or of the last text before.
+    near: Option<TextStyle>,
 }
 
 impl Piece {
@@ -48,6 +50,7 @@ pub struct ParagraphText {
     pub pieces: Vec<Piece>,
     /// Byte offsets, rising.
     pub marks: Vec<(usize, MarkId)>,
+    first_style: Option<TextStyle>,
 }
 
 impl ParagraphText {
@@ -92,17 +95,22 @@ impl ParagraphText {
     }
 
     /// The style that a place without one of its own takes: that of the text
-    /// before it, else of the text after it.
+    /// before it, else that of the first text.
     pub fn style_near(&self, piece: usize) -> Option<TextStyle> {
-        let (before, after) = self.pieces.split_at(piece.min(self.pieces.len()));
-        before.iter().rev().find_map(Piece::style).or_else(|| after.iter().find_map(Piece::style))
+        self.pieces.get(piece).and_then(|piece| piece.near).or(self.first_style)
     }
 
     fn push(&mut self, text: impl IntoIterator<Item = char>, kind: PieceKind, link: Option<LinkId>) {
         let start = self.text.len();
         self.text.extend(text);
         if self.text.len() > start {
-            self.pieces.push(Piece { range: start..self.text.len(), kind, link });
+            let own = match kind {
+                PieceKind::Text { style, .. } => Some(style),
+                _ => None,
+            };
+            let near = own.or_else(|| self.pieces.last().and_then(|piece| piece.near));
+            self.first_style = self.first_style.or(own);
+            self.pieces.push(Piece { range: start..self.text.len(), kind, link, near });
         }
     }
 }

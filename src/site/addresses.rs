@@ -1,0 +1,79 @@
+//! Where things of the book lie, as seen from one page.
+
+use super::Site;
+use super::paths::{Origin, Place};
+use crate::doc::{ChapterId, HeadingMark, PictureId, TermRef};
+use crate::locale::Lang;
+use crate::markup::{Addresses, Page, PictureAt, Twin, TwinPlace};
+
+/// The addresses that a page's text needs.
+pub struct FromPage<'a> {
+    pub site: &'a Site<'a>,
+    pub origin: Origin,
+    /// The edition that links lead to: that of the text, whatever page shows it.
+    pub lang: Lang,
+    /// The page, for its headings' twins; none if it shows another language's text.
+    pub place: Option<Place>,
+}
+
+impl<'a> FromPage<'a> {
+    /// What surrounds the page's text.
+    pub fn page(&'a self) -> Page<'a> {
+        Page { lang: self.lang, theme: self.site.theme, names: &self.site.names, addresses: self }
+    }
+
+    fn link(&self, lang: Lang, place: Place, anchor: Option<&str>) -> String {
+        self.origin.page(&self.site.folder(lang, place), anchor)
+    }
+
+    fn by_slug(&self, slug: &str) -> Option<ChapterId> {
+        self.site.by_slug.get(slug).copied()
+    }
+}
+
+impl Addresses for FromPage<'_> {
+    fn chapter(&self, chapter: ChapterId, anchor: Option<&str>) -> String {
+        self.link(self.lang, Place::Chapter(chapter), anchor)
+    }
+
+    fn source(&self, index: usize) -> Option<String> {
+        let source = self.site.book.editions.get(&self.lang)?.sources.get(index)?;
+        Some(self.link(self.lang, Place::Sources, Some(&source.key)))
+    }
+
+    fn term(&self, term: TermRef) -> Option<String> {
+        let entry = self.site.book.editions.get(&self.lang)?.glossary.get(term.0)?;
+        Some(self.link(self.lang, Place::Glossary, Some(&entry.key)))
+    }
+
+    fn picture(&self, picture: PictureId) -> Option<PictureAt> {
+        let file = self.site.book.pictures.get(picture.0)?;
+        let path = self.site.assets.pictures.get(picture.0)?;
+        Some(PictureAt { href: self.origin.link(path), width: file.width, height: file.height })
+    }
+
+    fn file(&self, path: &str) -> String {
+        self.origin.link(path)
+    }
+
+    fn place(&self, slug: &str) -> Option<String> {
+        let chapter = self.by_slug(slug)?;
+        Some(self.link(self.lang, Place::Chapter(chapter), None))
+    }
+
+    fn place_name(&self, slug: &str) -> Option<String> {
+        let chapter = self.site.book.chapter(self.by_slug(slug)?);
+        chapter.city.as_ref().map(|city| city.name.or_any(self.lang).to_owned())
+    }
+
+    fn twins(&self, heading: &HeadingMark) -> Vec<Twin> {
+        let Some(place) = self.place else { return Vec::new() };
+        let others = self.site.own_languages(place).into_iter().filter(|lang| *lang != self.lang);
+        others
+            .map(|lang| match heading.twins.get(&lang) {
+                Some(id) => Twin { lang, href: self.link(lang, place, Some(id)), place: TwinPlace::Heading },
+                None => Twin { lang, href: self.link(lang, place, None), place: TwinPlace::Chapter },
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,200 @@
+//! Style, fonts, pictures and ornaments: files with a hash of their bytes in
+//! their names, so that a browser may keep them for ever.
+//!
+//! In: the book, the theme, the fonts. Out: the files to the sink, and their
+//! paths in the output folder.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use super::letters::used;
+use super::{SiteError, webfonts};
+use crate::drawing::Drawing;
+use crate::figure::girih::{self, Girih};
+use crate::figure::svg::{SvgOptions, to_svg};
+use crate::fonts::Fonts;
+use crate::image::PictureFile;
+use crate::locale::Lang;
+use crate::output::Sink;
+use crate::resolve::Resolved;
+use crate::theme::Theme;
+
+/// The paths of all that pages refer to.
+#[derive(Debug)]
+pub struct Assets {
+    pub style: String,
+    pub icon: String,
+    /// The pattern of the host, over the cover.
+    pub panel: String,
+    /// By `PictureId`.
+    pub pictures: Vec<String>,
+    /// A chapter's own pattern, for those that have one.
+    pub rosettes: Vec<Option<String>>,
+    /// The face to fetch first, by language.
+    pub faces: BTreeMap<Lang, String>,
+}
+
+pub const PANEL: (f64, f64) = (1200.0, 300.0);
+pub const ROSETTE: f64 = 120.0;
+const ICON: f64 = 64.0;
+const BAND: (f64, f64) = (720.0, 40.0);
+
+/// Above so many cities patterns repeat: finding one of its own for each takes
+/// longer with every city, and no reader tells so many apart.
+const OWN_PATTERNS: usize = 240;
+
+/// The first eight hexadecimal digits of the BLAKE3 hash.
+pub fn hash(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().chars().take(8).collect()
+}
+
+impl Assets {
+    /// Makes and hands over all assets.
+    ///
+    /// # Errors
+    /// A face that cannot be cut down, a style sheet that is not UTF-8, a film
+    /// that is gone, the disk.
+    pub fn write(
+        book: &Resolved,
+        theme: &Theme,
+        fonts: &Fonts,
+        sink: &dyn Sink,
+    ) -> Result<Assets, SiteError> {
+        let palette = theme.text("palette.css")?;
+        let patterns = Patterns::of(book);
+        let host = patterns.host;
+        let svg = |name: &str, drawing: &Drawing| -> Result<String, SiteError> {
+            let bytes = picture_svg(drawing, &palette).into_bytes();
+            put_hashed(sink, name, "svg", bytes)
+        };
+        let web = webfonts::cut(fonts, &used(book, theme), &book.front.languages)?;
+        let faces = book.front.languages.iter();
+        let faces =
+            faces.filter_map(|lang| Some((*lang, format!("assets/{}", web.text_face(fonts, *lang)?))));
+        let faces = faces.collect();
+        let band = svg("band", &girih::band(&host, BAND.0, BAND.1))?;
+        // The style sheet lies beside what it names.
+        let band = band.rsplit('/').next().unwrap_or_default();
+        let band = format!(":root{{--band:url({band})}}\n");
+        let style = [&web.css, &palette, &band, &theme.text("style.css")?].map(String::as_str).concat();
+        for face in web.faces {
+            sink.put(&format!("assets/{}", face.path), face.bytes)?;
+        }
+        copy_films(book, sink)?;
+        Ok(Assets {
+            style: put_hashed(sink, "style", "css", style.into_bytes())?,
+            icon: svg("icon", &girih::rosette(&host, ICON))?,
+            panel: svg("panel", &girih::panel(&host, PANEL.0, PANEL.1, 75.0))?,
+            pictures: put_pictures(&book.pictures, sink)?,
+            rosettes: patterns.put_rosettes(&palette, sink)?,
+            faces,
+        })
+    }
+}
+
+/// The patterns of the book's cities.
+struct Patterns {
+    host: Girih,
+    /// By chapter.
+    chapters: Vec<Option<Girih>>,
+}
+
+impl Patterns {
+    fn of(book: &Resolved) -> Patterns {
+        let cities = book.chapters.iter().filter(|chapter| chapter.city.is_some());
+        let slugs: Vec<&str> = cities.map(|chapter| chapter.slug.as_str()).collect();
+        let own = if slugs.len() <= OWN_PATTERNS { girih::assign(&slugs) } else { BTreeMap::new() };
+        let pattern = |slug: &str| own.get(slug).copied().unwrap_or_else(|| girih::for_slug(slug));
+        let chapters = book
+            .chapters
+            .iter()
+            .map(|chapter| chapter.city.is_some().then(|| pattern(&chapter.slug)))
+            .collect();
+        Patterns { host: pattern(host_slug(book).unwrap_or("isfahan")), chapters }
+    }
+
+    fn put_rosettes(&self, palette: &str, sink: &dyn Sink) -> Result<Vec<Option<String>>, SiteError> {
+        let mut distinct: Vec<Girih> = Vec::new();
+        for girih in self.chapters.iter().flatten() {
+            if !distinct.contains(girih) {
+                distinct.push(*girih);
+            }
+        }
+        let drawn: Vec<Vec<u8>> = distinct
+            .par_iter()
+            .map(|girih| picture_svg(&girih::rosette(girih, ROSETTE), palette).into_bytes())
+            .collect();
+        let mut paths = Vec::with_capacity(drawn.len());
+        for bytes in drawn {
+            paths.push(put_hashed(sink, "girih", "svg", bytes)?);
+        }
+        let path = |girih: &Girih| {
+            let place = distinct.iter().position(|other| other == girih)?;
+            paths.get(place).cloned()
+        };
+        Ok(self.chapters.iter().map(|girih| girih.as_ref().and_then(path)).collect())
+    }
+}
+
+fn host_slug(book: &Resolved) -> Option<&str> {
+    let host = book
+        .chapters
+        .iter()
+        .find(|chapter| chapter.city.as_ref().is_some_and(|city| city.kind == crate::book::CityKind::Host));
+    host.map(|chapter| chapter.slug.as_str())
+}
+
+/// An ornament as a picture of its own, with its colours for light and dark.
+fn picture_svg(drawing: &Drawing, palette: &str) -> String {
+    let options =
+        SvgOptions { id: "g", title: "", description: "", lang: "zxx", href: &|_| None, name: &|_| None };
+    let svg = to_svg(drawing, &options);
+    let Some(end) = svg.find('>') else { return svg };
+    let (open, rest) = svg.split_at(end + 1);
+    // An ornament has no name: what shows it says so with an empty `alt`.
+    let body = rest.find("</desc>").map_or(rest, |at| &rest[at + "</desc>".len()..]);
+    let open = match (open.find(" role="), open.find(" direction=")) {
+        (Some(from), Some(to)) if from < to => format!("{}{}", &open[..from], &open[to..]),
+        _ => open.to_owned(),
+    };
+    format!("{open}<style>{}</style>{body}", palette.replace('\n', ""))
+}
+
+fn put_hashed(sink: &dyn Sink, name: &str, extension: &str, bytes: Vec<u8>) -> Result<String, SiteError> {
+    let path = format!("assets/{name}-{}.{extension}", hash(&bytes));
+    sink.put(&path, bytes)?;
+    Ok(path)
+}
+
+/// Copies the pictures; equal ones of one name are one file.
+fn put_pictures(pictures: &[PictureFile], sink: &dyn Sink) -> Result<Vec<String>, SiteError> {
+    let paths: Vec<String> = pictures
+        .par_iter()
+        .map(|picture| {
+            let file = picture.path.rsplit('/').next().unwrap_or_default();
+            let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+            let name = crate::locale::slug::slug(stem);
+            let plain = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+            let name = if plain { name.as_str() } else { "picture" };
+            format!("assets/pictures/{name}-{}.{}", hash(&picture.bytes), picture.format.extension())
+        })
+        .collect();
+    let mut written = BTreeSet::new();
+    for (path, picture) in paths.iter().zip(pictures) {
+        if written.insert(path) {
+            sink.put(path, picture.bytes.to_vec())?;
+        }
+    }
+    Ok(paths)
+}
+
+fn copy_films(book: &Resolved, sink: &dyn Sink) -> Result<(), SiteError> {
+    for film in &book.films {
+        let bytes = std::fs::read(&film.file).map_err(|error| {
+            std::io::Error::new(error.kind(), format!("{}: {error}", film.file.display()))
+        })?;
+        sink.put(&film.output, bytes)?;
+    }
+    Ok(())
+}

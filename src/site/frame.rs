@@ -1,0 +1,185 @@
+//! What stands round the text of every page: head, navigation, languages.
+
+use serde::Serialize;
+
+use super::Site;
+use super::addresses::FromPage;
+use super::paths::{Origin, Place, root_of};
+use crate::locale::Lang;
+use crate::locale::segment::excerpt;
+use crate::markup::{isolated, words};
+
+/// Longer titles lose the book's name (P-127).
+const LONGEST_TITLE: usize = 60;
+const LONGEST_DESCRIPTION: usize = 160;
+
+/// The values that `base.html` reads. Names of fields that end in `_html` hold markup.
+#[derive(Debug, Serialize)]
+pub struct Frame {
+    pub lang: String,
+    pub dir: &'static str,
+    /// Which template it is, for the style sheet.
+    pub kind: &'static str,
+    pub title: String,
+    pub description: String,
+    pub style: String,
+    pub icon: String,
+    /// Faces to fetch first.
+    pub faces: Vec<String>,
+    pub canonical: Option<String>,
+    pub alternates: Vec<Alternate>,
+    /// Whether search engines may list it.
+    pub indexed: bool,
+    pub home: String,
+    pub book_html: String,
+    pub rights_html: String,
+    pub nav: Vec<NavItem>,
+    pub languages: Vec<LanguageLink>,
+}
+
+/// The same page in a language, by its whole address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Alternate {
+    pub hreflang: String,
+    pub href: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct NavItem {
+    pub href: String,
+    pub label: String,
+    pub current: bool,
+}
+
+/// A link to the same page in another language.
+#[derive(Debug, Serialize)]
+pub struct LanguageLink {
+    pub lang: String,
+    pub dir: &'static str,
+    pub name: String,
+    pub href: String,
+}
+
+/// What a page says of itself.
+pub struct About<'a> {
+    pub kind: &'static str,
+    pub title: &'a str,
+    pub description: &'a str,
+}
+
+impl<'a> Site<'a> {
+    /// The addresses of things as seen from a page.
+    pub fn from_page(&'a self, lang: Lang, place: Place) -> FromPage<'a> {
+        let origin = Origin::Folder(self.folder(lang, place));
+        FromPage { site: self, origin, lang, place: Some(place) }
+    }
+
+    /// The addresses as seen from a page that belongs to no edition.
+    pub fn from_origin(&'a self, lang: Lang, origin: Origin) -> FromPage<'a> {
+        FromPage { site: self, origin, lang, place: None }
+    }
+
+    pub fn frame(&self, lang: Lang, place: Place, about: &About) -> Frame {
+        let from = self.from_page(lang, place);
+        let own = self.own_languages(place);
+        let indexed = own.contains(&lang);
+        let link = |place: Place| from.origin.page(&self.folder(lang, place), None);
+        let nav = self.places().into_iter().filter_map(|item| {
+            let key = nav_key(item)?;
+            let label = self.theme.phrase(lang, key).to_owned();
+            Some(NavItem { href: link(item), label, current: item == place })
+        });
+        let others = self.languages().iter().filter(|other| **other != lang);
+        let languages = others.map(|other| LanguageLink {
+            lang: other.to_string(),
+            dir: other.direction().as_str(),
+            name: self.theme.phrase(*other, "language.name").to_owned(),
+            href: from.origin.page(&self.folder(*other, place), None),
+        });
+        let alternates = if indexed { self.alternates(place) } else { Vec::new() };
+        let canonical = self.absolute(&self.folder(lang, place)).filter(|_| indexed);
+        Frame {
+            nav: nav.collect(),
+            languages: languages.collect(),
+            alternates,
+            canonical,
+            indexed,
+            ..self.bare_frame(lang, &from, about)
+        }
+    }
+
+    /// A frame without navigation.
+    pub fn bare_frame(&self, lang: Lang, from: &FromPage, about: &About) -> Frame {
+        let book_title = self.book.editions.get(&lang).map_or("", |edition| edition.title.as_str());
+        let faces = self.assets.faces.get(&lang);
+        Frame {
+            lang: lang.to_string(),
+            dir: lang.direction().as_str(),
+            kind: about.kind,
+            title: self.document_title(lang, about.title, book_title),
+            description: self.plain(lang, &excerpt(about.description, LONGEST_DESCRIPTION)),
+            style: from.origin.link(&self.assets.style),
+            icon: from.origin.link(&self.assets.icon),
+            faces: faces.map(|path| from.origin.link(path)).into_iter().collect(),
+            canonical: None,
+            alternates: Vec::new(),
+            indexed: false,
+            home: from.origin.page(&self.folder(lang, Place::Cover), None),
+            book_html: words(book_title, from.page()),
+            rights_html: words(self.book.front.rights.get(lang).unwrap_or_default(), from.page()),
+            nav: Vec::new(),
+            languages: Vec::new(),
+        }
+    }
+
+    fn document_title(&self, lang: Lang, title: &str, book: &str) -> String {
+        let whole = format!("{title} — {book}");
+        let text = if title == book || whole.chars().count() > LONGEST_TITLE { title } else { &whole };
+        self.plain(lang, text)
+    }
+
+    /// Text for places without markup.
+    pub fn plain(&self, lang: Lang, text: &str) -> String {
+        isolated(text, lang, &self.names)
+    }
+
+    /// The whole address of a folder, if the site's is known.
+    pub fn absolute(&self, folder: &str) -> Option<String> {
+        self.base_url.as_ref().map(|base| format!("{base}{folder}"))
+    }
+
+    /// A page in each language that has it, and where to send all others: to
+    /// the choice of languages for covers, to the book's own language for the rest.
+    pub fn alternates(&self, place: Place) -> Vec<Alternate> {
+        let own = self.own_languages(place);
+        let Some(first) = own.first().filter(|_| own.len() > 1) else { return Vec::new() };
+        let href = |lang: Lang| self.absolute(&self.folder(lang, place));
+        let links =
+            own.iter().filter_map(|lang| Some(Alternate { hreflang: lang.to_string(), href: href(*lang)? }));
+        let default = match place {
+            Place::Cover => self.absolute(""),
+            _ => href(*first),
+        };
+        let default = default.map(|href| Alternate { hreflang: "x-default".to_owned(), href });
+        links.chain(default).collect()
+    }
+
+    /// The path on its host where the site begins.
+    pub fn root(&self) -> String {
+        root_of(self.base_url.as_deref())
+    }
+}
+
+/// The phrase that names a page in the navigation; chapters are found in the contents.
+pub fn nav_key(place: Place) -> Option<&'static str> {
+    match place {
+        Place::Cover => Some("nav.home"),
+        Place::Contents => Some("nav.contents"),
+        Place::Map => Some("nav.map"),
+        Place::Timeline => Some("nav.timeline"),
+        Place::Glossary => Some("nav.glossary"),
+        Place::Index => Some("nav.index"),
+        Place::Sources => Some("nav.sources"),
+        Place::Chapter(_) => None,
+    }
+}

@@ -1,0 +1,209 @@
+//! From the resolved book to a static website, file by file.
+//!
+//! In: [`Resolved`], theme, fonts. Out: pages, style, fonts and pictures, each
+//! handed to a [`Sink`] as soon as it is made, from all cores at once; no page
+//! but the cover and the lists at the end of the book grows with the number
+//! of chapters. What stands inside `<main>` of a chapter is `markup`'s, what
+//! stands round it the theme's; which pages there are and how they are linked
+//! is decided here.
+
+mod addresses;
+mod assets;
+mod back_matter;
+mod chapter;
+mod cover;
+mod frame;
+mod letters;
+mod paths;
+mod sitemap;
+mod webfonts;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io;
+
+use rayon::prelude::*;
+
+use crate::config::EditionKind;
+use crate::doc::{ChapterId, LocalNames};
+use crate::fonts::Fonts;
+use crate::locale::Lang;
+use crate::output::Sink;
+use crate::resolve::Resolved;
+use crate::theme::{Theme, ThemeError};
+use assets::Assets;
+use paths::Place;
+
+/// What a site is made for.
+#[derive(Debug, Clone, Default)]
+pub struct SiteOptions {
+    /// The address the site will have; stands before the book's own.
+    pub base_url: Option<String>,
+    pub downloads: Vec<Download>,
+}
+
+/// A file that the cover offers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Download {
+    pub edition: EditionKind,
+    /// In the output folder.
+    pub path: String,
+    pub bytes: u64,
+    pub pages: usize,
+}
+
+/// Why a site could not be made.
+#[derive(Debug)]
+pub enum SiteError {
+    Theme(ThemeError),
+    Font { file: String, message: String },
+    Disk(io::Error),
+}
+
+impl fmt::Display for SiteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            SiteError::Theme(error) => error.fmt(f),
+            SiteError::Font { file, message } => write!(f, "fonts/{file}: {message}"),
+            SiteError::Disk(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for SiteError {}
+
+impl From<ThemeError> for SiteError {
+    fn from(error: ThemeError) -> SiteError {
+        SiteError::Theme(error)
+    }
+}
+
+impl From<io::Error> for SiteError {
+    fn from(error: io::Error) -> SiteError {
+        SiteError::Disk(error)
+    }
+}
+
+/// Writes the whole site but for its downloads.
+///
+/// # Errors
+/// A theme or font that cannot be used, or the sink's.
+pub fn render(
+    book: &Resolved,
+    theme: &Theme,
+    fonts: &Fonts,
+    options: &SiteOptions,
+    sink: &dyn Sink,
+) -> Result<(), SiteError> {
+    let site = Site {
+        book,
+        theme,
+        options,
+        base_url: base_url(book, options),
+        names: local_names(book),
+        by_slug: book
+            .chapters
+            .iter()
+            .map(|chapter| chapter.slug.as_str())
+            .zip((0u32..).map(ChapterId))
+            .collect(),
+        assets: Assets::write(book, theme, fonts, sink)?,
+    };
+    let places = site.places();
+    let pages: Vec<(Lang, Place)> =
+        book.editions.keys().flat_map(|lang| places.iter().map(|place| (*lang, *place))).collect();
+    pages.par_iter().try_for_each(|(lang, place)| {
+        let html = site.page(*lang, *place)?;
+        let path = format!("{}index.html", site.folder(*lang, *place));
+        sink.put(&path, html.into_bytes()).map_err(SiteError::from)
+    })?;
+    sink.put("index.html", site.language_choice()?.into_bytes())?;
+    sink.put("404.html", site.not_found()?.into_bytes())?;
+    sitemap::write(&site, &pages, sink)?;
+    Ok(())
+}
+
+/// What every page is made from.
+struct Site<'a> {
+    book: &'a Resolved,
+    theme: &'a Theme,
+    options: &'a SiteOptions,
+    /// With a `/` at its end.
+    base_url: Option<String>,
+    names: LocalNames,
+    by_slug: BTreeMap<&'a str, ChapterId>,
+    assets: Assets,
+}
+
+impl Site<'_> {
+    /// The pages that each edition has; the same in all, so that each has its twin.
+    fn places(&self) -> Vec<Place> {
+        let editions = || self.book.editions.values();
+        let mut places = vec![Place::Cover, Place::Contents];
+        if editions().any(|edition| !edition.world_map.drawing.items.is_empty()) {
+            places.push(Place::Map);
+        }
+        if editions().any(|edition| !edition.timeline.events.is_empty()) {
+            places.push(Place::Timeline);
+        }
+        if editions().any(|edition| !edition.glossary.is_empty()) {
+            places.push(Place::Glossary);
+        }
+        if editions().any(|edition| !edition.index.is_empty()) {
+            places.push(Place::Index);
+        }
+        if editions().any(|edition| !edition.sources.is_empty()) {
+            places.push(Place::Sources);
+        }
+        let chapters = (0u32..).map(ChapterId).zip(&self.book.chapters);
+        let with_text = chapters.filter(|(_, chapter)| !chapter.texts.is_empty());
+        places.extend(with_text.map(|(id, _)| Place::Chapter(id)));
+        places
+    }
+
+    fn page(&self, lang: Lang, place: Place) -> Result<String, ThemeError> {
+        match place {
+            Place::Cover => self.cover(lang),
+            Place::Contents => self.contents(lang),
+            Place::Map => self.map(lang),
+            Place::Timeline => self.timeline(lang),
+            Place::Glossary => self.glossary(lang),
+            Place::Index => self.index(lang),
+            Place::Sources => self.sources(lang),
+            Place::Chapter(id) => self.chapter(lang, id),
+        }
+    }
+
+    fn folder(&self, lang: Lang, place: Place) -> String {
+        paths::page_folder(lang, place, |id| self.book.chapter(id).slug.clone())
+    }
+
+    /// The languages of the book, its own first.
+    fn languages(&self) -> &[Lang] {
+        &self.book.front.languages
+    }
+
+    /// The languages in which a page has words of its own.
+    fn own_languages(&self, place: Place) -> Vec<Lang> {
+        let has = |lang: &Lang| match place {
+            Place::Chapter(id) => self.book.chapter(id).texts.contains_key(lang),
+            _ => true,
+        };
+        self.languages().iter().copied().filter(has).collect()
+    }
+}
+
+fn base_url(book: &Resolved, options: &SiteOptions) -> Option<String> {
+    let url = options.base_url.as_deref().or(book.front.base_url.as_deref())?;
+    Some(format!("{}/", url.trim_end_matches('/')))
+}
+
+fn local_names(book: &Resolved) -> LocalNames {
+    let cities = || book.chapters.iter().filter_map(|chapter| chapter.city.as_deref());
+    let known: Vec<&str> = cities().flat_map(|city| city.name.0.values().map(String::as_str)).collect();
+    let names = cities().flat_map(|city| &city.local_names);
+    LocalNames::new(names.map(|name| (name.text.as_str(), name.lang)), &known)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,229 @@
+//! The book's faces for the web: cut down to what the site shows, as WOFF2.
+//!
+//! In: the faces and the characters in use. Out: a file a face, with a hash in
+//! its name, and the `@font-face` rules. GSUB and GPOS are kept: without them
+//! Persian does not join. Ranges follow whole blocks of 256 characters, so
+//! that letters and their marks never come from two files.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use rayon::prelude::*;
+use skera::{DEFAULT_DROP_TABLES, DEFAULT_LAYOUT_FEATURES, Plan, SubsetFlags, subset_font};
+use skrifa::raw::FontRef;
+use skrifa::raw::collections::IntSet;
+use skrifa::raw::types::{NameId, Tag};
+use ttf2woff2::{BrotliQuality, encode};
+
+use super::SiteError;
+use super::letters::Letters;
+use crate::fonts::{Face, FaceId, FaceStyle, Fonts, Purpose, Slope, is_ignorable};
+use crate::locale::Lang;
+
+/// A face as the site serves it.
+#[derive(Debug)]
+pub struct WebFace {
+    id: FaceId,
+    /// Below `assets/`.
+    pub path: String,
+    pub bytes: Vec<u8>,
+    ranges: String,
+}
+
+#[derive(Debug)]
+pub struct WebFonts {
+    pub faces: Vec<WebFace>,
+    /// `@font-face` rules and each language's families; addresses are relative to `assets/`.
+    pub css: String,
+}
+
+/// Cuts down every face that serves a character in use.
+///
+/// # Errors
+/// The first face that cannot be cut down.
+pub fn cut(fonts: &Fonts, letters: &Letters, languages: &[Lang]) -> Result<WebFonts, SiteError> {
+    let jobs: Vec<(FaceId, &Face, Vec<char>)> = fonts
+        .iter()
+        .map(|(id, face)| (id, face, served(fonts, face, letters, languages)))
+        .filter(|(_, _, characters)| characters.iter().any(|character| !character.is_whitespace()))
+        .collect();
+    let faces = jobs
+        .into_par_iter()
+        .map(|(id, face, characters)| {
+            let bytes = compress(face, &characters)
+                .map_err(|message| SiteError::Font { file: face.file.clone(), message })?;
+            let path = format!("fonts/{}-{}.woff2", file_name(face), super::assets::hash(&bytes));
+            Ok(WebFace { id, path, bytes, ranges: ranges(&characters) })
+        })
+        .collect::<Result<Vec<WebFace>, SiteError>>()?;
+    let css = css(fonts, &faces, languages);
+    Ok(WebFonts { faces, css })
+}
+
+impl WebFonts {
+    /// The file of the face in which most of a language's text is set.
+    pub fn text_face(&self, fonts: &Fonts, lang: Lang) -> Option<&str> {
+        let style = FaceStyle { lang, purpose: Purpose::Text, bold: false, italic: false };
+        let letter = if lang.is_persian() { 'ا' } else { 'e' };
+        let id = fonts.face_for(letter, style)?;
+        self.faces.iter().find(|face| face.id == id).map(|face| face.path.as_str())
+    }
+}
+
+/// The characters a face is asked for. A family of a stack serves all it has;
+/// one that only falls back serves what no family before it has.
+fn served(fonts: &Fonts, face: &Face, letters: &Letters, languages: &[Lang]) -> Vec<char> {
+    let own = stack_families(fonts, languages);
+    let before: Vec<&str> = match own.contains(face.family.as_str()) {
+        true => Vec::new(),
+        false => fonts.fallback().take_while(|family| *family != face.family).collect(),
+    };
+    let has = |character: char| {
+        !before
+            .iter()
+            .any(|family| fonts.iter().any(|(_, other)| other.family == *family && other.covers(character)))
+    };
+    letters.iter().filter(|character| face.covers(*character) && has(*character)).collect()
+}
+
+/// The families that stand in a stack of their own, and not only as a last resort.
+fn stack_families<'a>(fonts: &'a Fonts, languages: &[Lang]) -> BTreeSet<&'a str> {
+    let fallback = fonts.fallback().count();
+    let mut families = BTreeSet::new();
+    for lang in languages {
+        for purpose in [Purpose::Text, Purpose::Display] {
+            let all: Vec<&str> = fonts.families(*lang, purpose).collect();
+            families.extend(all.iter().take(all.len().saturating_sub(fallback)));
+        }
+    }
+    families
+}
+
+fn compress(face: &Face, characters: &[char]) -> Result<Vec<u8>, String> {
+    // The subsetter and the encoder read bytes of a theme's own fonts; what
+    // they do not foresee must not take the whole build down.
+    let work = AssertUnwindSafe(|| {
+        let cut = subset(&face.bytes, characters)?;
+        encode(&cut, BrotliQuality::default()).map_err(|error| format!("cannot be compressed: {error}"))
+    });
+    catch_unwind(work).unwrap_or_else(|_| Err("cannot be cut down".to_owned()))
+}
+
+fn subset(bytes: &[u8], characters: &[char]) -> Result<Vec<u8>, String> {
+    let font = FontRef::new(bytes).map_err(|error| format!("cannot be read: {error}"))?;
+    let unicodes: IntSet<u32> = characters.iter().map(|character| u32::from(*character)).collect();
+    let drop_tables: IntSet<Tag> = DEFAULT_DROP_TABLES.iter().copied().collect();
+    let features: IntSet<Tag> = DEFAULT_LAYOUT_FEATURES.iter().copied().collect();
+    let mut scripts = IntSet::empty();
+    scripts.invert();
+    let mut names = IntSet::empty();
+    names.insert_range(NameId::from(0)..=NameId::from(6));
+    let mut name_languages = IntSet::empty();
+    // English (United States), as Windows numbers languages.
+    name_languages.insert(0x0409);
+    let plan = Plan::new(
+        &IntSet::empty(),
+        &unicodes,
+        &font,
+        SubsetFlags::SUBSET_FLAGS_NO_HINTING,
+        &drop_tables,
+        &scripts,
+        &features,
+        &names,
+        &name_languages,
+    );
+    subset_font(&font, &plan).map_err(|error| format!("cannot be cut down: {error}"))
+}
+
+/// `markazi-text-700`, `source-serif-4-400-italic`.
+fn file_name(face: &Face) -> String {
+    let family: String = face
+        .family
+        .chars()
+        .map(|character| if character.is_ascii_alphanumeric() { character.to_ascii_lowercase() } else { '-' })
+        .collect();
+    let slope = match face.slope {
+        Slope::Normal => "",
+        Slope::Italic => "-italic",
+    };
+    format!("{family}-{}{slope}", face.weight)
+}
+
+/// The blocks of 256 characters that hold any of these, as CSS says it.
+fn ranges(characters: &[char]) -> String {
+    let shown = characters.iter().filter(|character| !is_ignorable(**character));
+    let blocks: BTreeSet<u32> = shown.map(|character| u32::from(*character) >> 8).collect();
+    let mut ranges: Vec<(u32, u32)> = Vec::new();
+    for block in blocks {
+        match ranges.last_mut() {
+            Some((_, end)) if *end + 1 == block => *end = block,
+            _ => ranges.push((block, block)),
+        }
+    }
+    let ranges = ranges.iter().map(|(start, end)| format!("U+{:X}-{:X}", start << 8, (end << 8) + 0xff));
+    ranges.collect::<Vec<_>>().join(",")
+}
+
+fn css(fonts: &Fonts, faces: &[WebFace], languages: &[Lang]) -> String {
+    let mut css = String::new();
+    for web in faces {
+        let face = fonts.get(web.id);
+        let style = match face.slope {
+            Slope::Normal => "normal",
+            Slope::Italic => "italic",
+        };
+        let (family, weight, path, ranges) = (quoted(&face.family), face.weight, &web.path, &web.ranges);
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            css,
+            "@font-face{{font-family:{family};font-style:{style};font-weight:{weight};font-display:swap;\
+             src:url({path}) format(\"woff2\");unicode-range:{ranges}}}"
+        );
+    }
+    let served: BTreeSet<&str> = faces.iter().map(|web| fonts.get(web.id).family.as_str()).collect();
+    let properties: BTreeMap<&str, Purpose> =
+        [("--text", Purpose::Text), ("--display", Purpose::Display)].into();
+    for lang in languages {
+        let _ = write!(css, ":lang({lang}){{");
+        for (property, purpose) in &properties {
+            let mut families: Vec<&str> = Vec::new();
+            for family in fonts.families(*lang, *purpose) {
+                if served.contains(family) && !families.contains(&family) {
+                    families.push(family);
+                }
+            }
+            let families: Vec<String> = families.into_iter().map(quoted).collect();
+            let last = match (lang.is_persian(), purpose) {
+                (true, Purpose::Text) => "\"Noto Naskh Arabic\",Tahoma,serif",
+                (true, Purpose::Display) => "Tahoma,sans-serif",
+                (false, _) => "Georgia,serif",
+            };
+            let _ = write!(css, "{property}:{},{last};", families.join(","));
+        }
+        css.push_str("}\n");
+    }
+    css
+}
+
+/// A family's name as a CSS string.
+fn quoted(family: &str) -> String {
+    let plain: String =
+        family.chars().filter(|character| !matches!(character, '"' | '\\' | '\n' | '<')).collect();
+    format!("\"{plain}\"")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_are_whole_blocks() {
+        assert_eq!(ranges(&['a', 'ا', '\u{654}', 'ق', '\u{200c}', '西']), "U+0-FF,U+600-6FF,U+8900-89FF");
+    }
+
+    #[test]
+    fn a_family_cannot_leave_its_string() {
+        assert_eq!(quoted("A\"}body{x:y\\"), "\"A}body{x:y\"");
+    }
+}
