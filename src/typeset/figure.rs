@@ -112,6 +112,7 @@ impl Section<'_> {
         if segments.is_empty() {
             return Vec::new();
         }
+        let place = self.balanced(&segments, *place);
         let paragraph = ParagraphStyle { hyphenate: false, ..place.paragraph(Align::Center) };
         let lines = self.lines(&segments, &paragraph, None);
         lines.into_iter().map(|line| self.line_box(line, place.x, LINE)).collect()

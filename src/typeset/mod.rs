@@ -155,3 +155,6 @@ fn contents(shop: Shop, body: &[SetSection], chapters: usize, numbers: &[Option<
     }
     lines
 }
+
+#[cfg(test)]
+mod tests;

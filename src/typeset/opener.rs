@@ -143,7 +143,7 @@ impl Section<'_> {
 
     /// The narrowest place, in the middle, that takes no more lines: centred
     /// lines are then about as long as each other.
-    fn balanced(&self, segments: &[Segment], place: Place) -> Place {
+    pub fn balanced(&self, segments: &[Segment], place: Place) -> Place {
         let count = |width: Pt| {
             let style = ParagraphStyle { hyphenate: false, measure: width, ..place.paragraph(Align::Center) };
             lay_out(segments, &style, self.shop.shaper).len()
