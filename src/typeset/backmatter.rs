@@ -11,12 +11,13 @@ use super::figure::label_scale;
 use super::folio;
 use super::frame::{LinkTarget, NodeId, Role};
 use super::paragraph::{Align, ParagraphStyle, Segment, TextStyle};
-use super::section::{Place, Section, Shop};
+use super::section::{Place, Section};
 use super::segments::{display, text_in};
+use super::shop::Shop;
 use super::vlist::{EntryKind, VBox, cost};
+use crate::doc::inlines_text;
 use crate::fonts::Purpose;
 use crate::locale::{Direction, Lang, first_strong};
-use crate::doc::inlines_text;
 use crate::resolve::{Edition, IndexGroup};
 use crate::units::{Em, Pt};
 
@@ -144,7 +145,13 @@ pub fn index(shop: Shop, edition: &Edition, pages: &BTreeMap<String, usize>) -> 
 }
 
 /// A letter and its entries, in a column at the left edge.
-fn index_group(section: &mut Section, group: &IndexGroup, width: Pt, pages: &BTreeMap<String, usize>, list: NodeId) {
+fn index_group(
+    section: &mut Section,
+    group: &IndexGroup,
+    width: Pt,
+    pages: &BTreeMap<String, usize>,
+    list: NodeId,
+) {
     let shop = section.shop;
     let size = shop.text().note;
     let text = shop.style(Purpose::Text, size);
@@ -247,7 +254,8 @@ fn columns(section: &mut Section, groups: Vec<Vec<VBox>>, width: Pt, page: u32, 
 pub fn colophon(shop: Shop) -> SetSection {
     let mut section = Section::new(shop, "imprint", &[]);
     section.blank(if shop.lang.is_persian() { 13 } else { 20 });
-    let style = TextStyle { color: shop.design.palette.muted, ..shop.style(Purpose::Text, shop.text().small) };
+    let style =
+        TextStyle { color: shop.design.palette.muted, ..shop.style(Purpose::Text, shop.text().small) };
     let words = shop.word("imprint-words");
     section.centred_or_start(&words, style, LINE, Align::Center, Role::Paragraph);
     compose(section, "", Opening::Next, Furniture::None)

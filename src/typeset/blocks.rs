@@ -84,7 +84,9 @@ impl Section<'_> {
         let node = self.node(Role::Paragraph, place.parent, Some(span));
         let segments = self.segments(content, place.style, node);
         let first_indent = match opening {
-            Opening::Indented if place.align == Align::Justify => self.shop.text().indent.at(place.style.size),
+            Opening::Indented if place.align == Align::Justify => {
+                self.shop.text().indent.at(place.style.size)
+            }
             _ => Pt::ZERO,
         };
         let style = ParagraphStyle { first_indent, ..place.paragraph(place.align) };
@@ -142,7 +144,13 @@ impl Section<'_> {
         let width = indent - gap;
         let x = place.start(width);
         // A long number hangs out to the start, never into the text.
-        let line = self.shop.label(&[text_in(marker, style, label)], Align::End, x, width, self.shop.text().baseline(place.line));
+        let line = self.shop.label(
+            &[text_in(marker, style, label)],
+            Align::End,
+            x,
+            width,
+            self.shop.text().baseline(place.line),
+        );
         if let Some(entry) = self.list.entries.get_mut(first) {
             entry.content.items.extend(line);
         }

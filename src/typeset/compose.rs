@@ -124,7 +124,9 @@ fn set_wide_numbers(section: &mut Section, plans: &[PagePlan], numbers: &[BTreeM
             let Some((paragraph, line)) = entry.content.line_of else { continue };
             lines.entry(paragraph).or_default().push((line, placed.entry));
             for (node, note) in renumber.marks_in(&entry.content.items) {
-                let Some(&number) = section.set_note_of(note).and_then(|set| numbers.get(&set)) else { continue };
+                let Some(&number) = section.set_note_of(note).and_then(|set| numbers.get(&set)) else {
+                    continue;
+                };
                 by_node.insert(node, number);
                 if !renumber.is_plain(node, number) {
                     wide.push(paragraph);
@@ -134,7 +136,8 @@ fn set_wide_numbers(section: &mut Section, plans: &[PagePlan], numbers: &[BTreeM
     }
     wide.dedup();
     for paragraph in wide {
-        let (Some(again), Some(marked)) = (section.laid_out_again(paragraph, &by_node), section.marked.get(paragraph))
+        let (Some(again), Some(marked)) =
+            (section.laid_out_again(paragraph, &by_node), section.marked.get(paragraph))
         else {
             continue;
         };
@@ -178,7 +181,17 @@ impl<'p, 'a> PageSetter<'p, 'a> {
         number: usize,
         anchors: &'p mut Vec<Anchor>,
     ) -> PageSetter<'p, 'a> {
-        PageSetter { section, renumber, numbers, number, anchors, y: 0, under: vec![], items: vec![], frame: None }
+        PageSetter {
+            section,
+            renumber,
+            numbers,
+            number,
+            anchors,
+            y: 0,
+            under: vec![],
+            items: vec![],
+            frame: None,
+        }
     }
 
     fn top(&self) -> Pt {

@@ -1,11 +1,11 @@
 //! Blocks drawn from data: pact card, facts, likeness, map, timeline, gallery, film.
 
 use super::design::LINE;
+use super::figure::{label_scale, stack};
 use super::frame::{LinkTarget, NodeId, Role};
 use super::paragraph::{Align, Segment, TextStyle};
 use super::section::{Place, Section};
 use super::segments::{display, text_in};
-use super::figure::{label_scale, stack};
 use super::table::{Cell, Grid, Row, Rules, Widths};
 use super::vlist::{EntryKind, Frame, FrameKind, VBox, cost};
 use crate::doc::{Alignment, FactRow, Facts, Figure, Insert, Likeness, Line, PactCard, Timeline, Video};
@@ -34,7 +34,8 @@ impl Section<'_> {
             section.fact_rows(&card.rows, &inside, span);
             if !card.note.is_empty() {
                 section.space(1, 0);
-                let style = TextStyle { color: section.shop.design.palette.muted, ..section.small(inside.style) };
+                let style =
+                    TextStyle { color: section.shop.design.palette.muted, ..section.small(inside.style) };
                 let note = Place { style, align: Align::Start, ..inside };
                 section.line(&card.note, &note, Role::Paragraph, Some(span));
             }
@@ -82,7 +83,8 @@ impl Section<'_> {
         let node = self.node(Role::Table, place.parent, Some(span));
         let style = self.small(place.style);
         let size = style.size * label_scale(self.shop.lang) * 0.92;
-        let label = TextStyle { color: self.shop.design.palette.turquoise, bold: false, ..display(style, size) };
+        let label =
+            TextStyle { color: self.shop.design.palette.turquoise, bold: false, ..display(style, size) };
         let rows = rows
             .iter()
             .map(|fact| {
@@ -112,7 +114,8 @@ impl Section<'_> {
         let size = style.size * label_scale(self.shop.lang) * 0.95;
         let bold = TextStyle { color: self.shop.design.palette.lapis, ..display(style, size) };
         let row = self.node(Role::TableRow, node, None);
-        let cells = likeness.head.iter().map(|words| self.plain_cell(row, Role::TableHead, words, bold)).collect();
+        let cells =
+            likeness.head.iter().map(|words| self.plain_cell(row, Role::TableHead, words, bold)).collect();
         let head = Some(Row { cells });
         let rows = likeness
             .rows
@@ -121,7 +124,10 @@ impl Section<'_> {
                 let row = self.node(Role::TableRow, node, None);
                 let aspect = TextStyle { bold: true, ..style };
                 let styles = [aspect, style, style];
-                let cells = cells.iter().zip(styles).map(|(line, style)| self.cell(row, Role::TableCell, &[line], style));
+                let cells = cells
+                    .iter()
+                    .zip(styles)
+                    .map(|(line, style)| self.cell(row, Role::TableCell, &[line], style));
                 Row { cells: cells.collect() }
             })
             .collect();
@@ -188,7 +194,11 @@ impl Section<'_> {
         let style = self.shop.style(Purpose::Text, size);
         let mut segments = vec![text_in(&format!("{} ", self.shop.word("watch-film")), style, node)];
         if base.is_empty() {
-            segments.extend([Segment::Open(Direction::Ltr), text_in(&video.file, style, node), Segment::Close]);
+            segments.extend([
+                Segment::Open(Direction::Ltr),
+                text_in(&video.file, style, node),
+                Segment::Close,
+            ]);
         } else {
             let link = self.node(Role::Link, node, None);
             let color = self.shop.design.palette.lapis;

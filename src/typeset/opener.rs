@@ -71,7 +71,8 @@ impl Section<'_> {
 
     fn eyebrow(&mut self, chapter: &ResolvedChapter, number: Option<usize>) {
         let lang = self.shop.lang;
-        let part = self.shop.book.parts.get(chapter.part).map_or("", |part| part.title.get(lang).unwrap_or(""));
+        let part =
+            self.shop.book.parts.get(chapter.part).map_or("", |part| part.title.get(lang).unwrap_or(""));
         let number = number.map(|number| folio::number(lang, number)).unwrap_or_default();
         let between = if number.is_empty() || part.is_empty() { "" } else { "  ·  " };
         let words = format!("{number}{between}{part}");
@@ -107,7 +108,8 @@ impl Section<'_> {
         }
         let node = self.node(Role::Paragraph, self.root, None);
         let size = self.shop.text().subtitle;
-        let style = TextStyle { color: self.shop.design.palette.muted, ..self.shop.style(Purpose::Text, size) };
+        let style =
+            TextStyle { color: self.shop.design.palette.muted, ..self.shop.style(Purpose::Text, size) };
         let mut segments = Vec::new();
         for (at, (lang, name)) in names.iter().enumerate() {
             if at > 0 {
@@ -143,7 +145,7 @@ impl Section<'_> {
 
     /// The narrowest place, in the middle, that takes no more lines: centred
     /// lines are then about as long as each other.
-    fn balanced(&self, segments: &[Segment], place: Place) -> Place {
+    pub fn balanced(&self, segments: &[Segment], place: Place) -> Place {
         let count = |width: Pt| {
             let style = ParagraphStyle { hyphenate: false, measure: width, ..place.paragraph(Align::Center) };
             lay_out(segments, &style, self.shop.shaper).len()

@@ -9,7 +9,8 @@
 use super::design::LINE;
 use super::frame::{Color, Item, ItemKind, NodeId, Rect, Role};
 use super::paragraph::{Align, ParagraphStyle, Segment, TextStyle, lay_out};
-use super::section::{Place, Section, runs_width};
+use super::section::{Place, Section};
+use super::shop::runs_width;
 use super::vlist::{VBox, cost};
 use crate::doc::{Alignment, Inline, Linked, Table};
 use crate::locale::Direction;
@@ -65,7 +66,11 @@ impl Section<'_> {
         let has_head = table.head.iter().any(|cell| !cell.is_empty());
         let head = has_head.then_some(head);
         self.space(1, 1);
-        self.grid(Grid { columns: table.columns.clone(), head, rows, rules: Rules::All, widths: Widths::Shared }, place, Some(span));
+        self.grid(
+            Grid { columns: table.columns.clone(), head, rows, rules: Rules::All, widths: Widths::Shared },
+            place,
+            Some(span),
+        );
         self.space(1, 1);
     }
 
@@ -81,7 +86,13 @@ impl Section<'_> {
     }
 
     /// A cell under a row, a paragraph for each line of text.
-    pub fn cell(&mut self, row: NodeId, role: Role, lines: &[&Vec<Inline<Linked>>], style: TextStyle) -> Cell {
+    pub fn cell(
+        &mut self,
+        row: NodeId,
+        role: Role,
+        lines: &[&Vec<Inline<Linked>>],
+        style: TextStyle,
+    ) -> Cell {
         let node = self.node(role, row, None);
         Cell { paragraphs: lines.iter().map(|content| self.segments(content, style, node)).collect() }
     }
