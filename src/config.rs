@@ -41,3 +41,13 @@ pub enum EditionKind {
     /// All languages in one file, each part by its own conventions.
     Bilingual,
 }
+
+impl EditionKind {
+    /// The word on the command line and in the file's name.
+    pub fn name(self) -> String {
+        match self {
+            EditionKind::Single(lang) => lang.to_string(),
+            EditionKind::Bilingual => "bilingual".to_owned(),
+        }
+    }
+}

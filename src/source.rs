@@ -98,8 +98,9 @@ impl Sources {
         &self.0[id.0 as usize]
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = &Source> {
-        self.0.iter()
+    /// All texts with their ids, in the order they were read in.
+    pub fn entries(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        (0u32..).map(SourceId).zip(&self.0)
     }
 
     /// The text of a span, cut at character boundaries.

@@ -188,6 +188,25 @@ pub enum Role {
     Span,
 }
 
+impl Item {
+    /// Moves the item to the right and downward.
+    pub fn shift(&mut self, right: Pt, down: Pt) {
+        match &mut self.kind {
+            ItemKind::Text(line) => {
+                line.baseline += down;
+                line.runs.iter_mut().for_each(|run| run.x += right);
+            }
+            ItemKind::Rule(area, _)
+            | ItemKind::Drawing { area, .. }
+            | ItemKind::Picture { area, .. }
+            | ItemKind::Link { area, .. } => {
+                area.x += right;
+                area.y += down;
+            }
+        }
+    }
+}
+
 impl Structure {
     /// Adds a node after all that stand there; parents come before children.
     pub fn add(&mut self, node: Node) -> NodeId {

@@ -124,6 +124,7 @@ fn candidates(
     for candidate in &mut found {
         candidate.cost += standing_cost(candidate, requests, index, lines);
     }
+    found.sort_by(|a, b| a.cost.total_cmp(&b.cost));
     found
 }
 
@@ -219,7 +220,11 @@ fn standing_cost(candidate: &Candidate, requests: &[Request], index: usize, line
 
 fn covered_length(area: Rect, lines: &[Vec<Point>]) -> f64 {
     let window = area.corners();
-    let pairs = lines.iter().flat_map(|line| line.windows(2));
+    let near = |pair: &&[Point]| {
+        let (a, b) = (pair[0], pair[1]);
+        a.x.max(b.x) >= area.left && a.x.min(b.x) <= area.right && a.y.max(b.y) >= area.top && a.y.min(b.y) <= area.bottom
+    };
+    let pairs = lines.iter().flat_map(|line| line.windows(2)).filter(near);
     pairs.filter_map(|pair| clip_line(pair[0], pair[1], &window)).map(|(a, b)| a.distance(b)).sum()
 }
 
@@ -266,15 +271,18 @@ fn descend(table: &[Vec<Candidate>], chosen: &mut [usize]) {
     for _ in 0..12 {
         let mut moved = false;
         for index in 0..table.len() {
-            let current = cost_at(table, chosen, index, chosen[index]);
-            let better = (0..table[index].len())
-                .map(|choice| (cost_at(table, chosen, index, choice), choice))
-                .min_by(|a, b| a.0.total_cmp(&b.0));
-            if let Some((cost, choice)) = better
-                && cost < current - 1e-9
-            {
-                chosen[index] = choice;
-                moved = true;
+            let mut least = cost_below(table, chosen, index, chosen[index], f64::INFINITY);
+            for (choice, candidate) in table[index].iter().enumerate() {
+                // Candidates stand by their own cost, and others only add to it.
+                if candidate.cost >= least - 1e-9 {
+                    break;
+                }
+                let cost = cost_below(table, chosen, index, choice, least - 1e-9);
+                if cost < least - 1e-9 {
+                    least = cost;
+                    chosen[index] = choice;
+                    moved = true;
+                }
             }
         }
         if !moved {
@@ -283,17 +291,26 @@ fn descend(table: &[Vec<Candidate>], chosen: &mut [usize]) {
     }
 }
 
-fn cost_at(table: &[Vec<Candidate>], chosen: &[usize], index: usize, choice: usize) -> f64 {
+/// What a candidate costs among those chosen for the others; counting ends
+/// once it is no less than `limit`.
+fn cost_below(table: &[Vec<Candidate>], chosen: &[usize], index: usize, choice: usize, limit: f64) -> f64 {
     let Some(candidate) = table[index].get(choice) else { return 0.0 };
-    let others = (0..table.len()).filter(|&other| other != index);
-    let held = others.filter_map(|other| table[other].get(chosen[other]));
-    candidate.cost + held.map(|other| pair_cost(candidate, other)).sum::<f64>()
+    let mut cost = candidate.cost;
+    for (other, places) in table.iter().enumerate() {
+        if let Some(held) = places.get(chosen[other]).filter(|_| other != index) {
+            cost += pair_cost(candidate, held);
+        }
+        if cost >= limit {
+            break;
+        }
+    }
+    cost
 }
 
 fn total(table: &[Vec<Candidate>], chosen: &[usize]) -> f64 {
     let own = |index: usize| table[index].get(chosen[index]).map_or(0.0, |candidate| candidate.cost);
     // A pair's cost is seen from both sides, and so counts half from each.
-    (0..table.len()).map(|index| (own(index) + cost_at(table, chosen, index, chosen[index])) / 2.0).sum()
+    (0..table.len()).map(|index| (own(index) + cost_below(table, chosen, index, chosen[index], f64::INFINITY)) / 2.0).sum()
 }
 
 /// A fixed sequence of numbers without order (xorshift64, Marsaglia 2003): the search needs variety, not chance.

@@ -29,6 +29,9 @@ const PERSIAN_GULF: LonLat = LonLat::new(51.3, 27.0);
 const SOUTH: f64 = -57.0;
 const NORTH: f64 = 83.5;
 
+/// More names than this cannot be read on one map, and the search for their places would not end.
+const MOST_NAMES: usize = 120;
+
 /// A place with its name in the language of the page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Place {
@@ -134,9 +137,12 @@ fn draw(view: &View, places: &[Place], host: Option<&Place>, options: &MapOption
         drawing.items.push(way_item(&way, place.kind, 1.0));
         lines.extend(way);
     }
-    let mut requests: Vec<Request> = seen.iter().map(|place| request(place, view, options)).collect();
+    // The host comes last, so it keeps its name on the fullest map.
+    let silent = seen.len().saturating_sub(MOST_NAMES);
+    let mut requests: Vec<Request> = seen[silent..].iter().map(|place| request(place, view, options)).collect();
     requests.extend(gulf_request(view, options));
-    let placed = labels::place(&requests, view.frame.grown(-5.0), &lines, options.measure);
+    let named = labels::place(&requests, view.frame.grown(-5.0), &lines, options.measure);
+    let placed = std::iter::repeat_with(|| None).take(silent).chain(named).collect();
     push_labelled(&mut drawing, &seen, view, placed, options);
     drawing.items.extend(view.neat_line());
     drawing

@@ -5,6 +5,26 @@
 //! build boxes, glue and penalties, choose breaks, then reorder and justify
 //! each line. What stands above and below a paragraph is left to `vlist`.
 
+mod bidi;
+mod breaks;
+mod hlist;
+mod hyphen;
+mod itemize;
+mod line;
+mod linebreak;
+mod parts;
+mod prepare;
+mod shape;
+mod text;
+
+pub use shape::Shaper;
+
+use self::hlist::{Break, BreakKind, Hlist};
+use self::line::LinePlan;
+use self::linebreak::Setting;
+use self::parts::LineText;
+use self::prepare::Prepared;
+use self::text::ParagraphText;
 use super::frame::{Color, NodeId, Run};
 use crate::doc::PictureId;
 use crate::fonts::Purpose;
@@ -14,7 +34,11 @@ use crate::units::Pt;
 /// A piece of a paragraph, in logical order.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Segment {
-    Text { text: String, style: TextStyle, node: Option<NodeId> },
+    Text {
+        text: String,
+        style: TextStyle,
+        node: Option<NodeId>,
+    },
     /// Opens an isolate of one direction (UAX #9 X5a, X5b).
     Open(Direction),
     /// Closes the isolate opened last (UAX #9 X6a).
@@ -25,10 +49,17 @@ pub enum Segment {
     /// What stands between the two leads to `LinkId`.
     LinkStart(LinkId),
     LinkEnd,
-    Picture { picture: PictureId, width: Pt, height: Pt, node: Option<NodeId> },
+    Picture {
+        picture: PictureId,
+        width: Pt,
+        height: Pt,
+        node: Option<NodeId>,
+    },
     /// Space that pushes what stands beside it apart, to the full measure;
     /// in a line of contents, dots lead over it.
-    Fill { leader: bool },
+    Fill {
+        leader: bool,
+    },
     HardBreak,
 }
 
@@ -108,3 +139,85 @@ pub struct LinkArea {
     pub x: Pt,
     pub width: Pt,
 }
+
+/// What a ragged line may fall short before it counts as stretched fully, as
+/// a part of the measure.
+const RAGGED: f64 = 0.15;
+
+/// Sets one paragraph.
+///
+/// - `segments`: in logical order.
+/// - Returns its lines from top to bottom: none if there is nothing to set,
+///   an empty one if there are marks alone.
+///
+/// A character that no face has is there as glyph 0 ([`missing_glyphs`] finds it).
+pub fn lay_out(segments: &[Segment], style: &ParagraphStyle, shaper: &Shaper) -> Vec<Line> {
+    let measure = positive(style.measure);
+    // An indent leaves room for words.
+    let first_indent = finite(style.first_indent).min(measure / 2.0);
+    let style = &ParagraphStyle { measure, first_indent, ..*style };
+    let paragraph = ParagraphText::new(segments);
+    let levels = bidi::levels(&paragraph.text, style.base);
+    let opportunities = breaks::opportunities(&paragraph);
+    let atoms = itemize::itemize(&paragraph, &levels, &opportunities, shaper);
+    let prepared = Prepared::new(&paragraph, atoms, shaper);
+    let measures = [positive(style.measure - style.first_indent), style.measure];
+    let list = hlist::build(&prepared, &opportunities, style, &measures);
+    let setting = match style.align {
+        Align::Justify => Setting::Justified,
+        Align::Start | Align::Center | Align::End => Setting::Ragged(style.measure * RAGGED),
+    };
+    let items = linebreak::break_lines(&list.items, &measures, setting);
+    let mut plans = plans(&list, &items, &paragraph, style);
+    if plans.is_empty() && !paragraph.marks.is_empty() {
+        plans.push(LinePlan::bare(paragraph.marks.iter().map(|(_, mark)| *mark).collect()));
+    }
+    plans.into_iter().map(|plan| line::set(&prepared, plan, style)).collect()
+}
+
+/// The characters that no face has, each with the node it belongs to.
+pub fn missing_glyphs(lines: &[Line]) -> Vec<(Option<NodeId>, char)> {
+    let runs = lines.iter().flat_map(|line| &line.runs);
+    let missing = runs.flat_map(|run| {
+        let glyphs = run.glyphs.iter().filter(|glyph| glyph.id == 0 && glyph.ink);
+        glyphs.filter_map(|glyph| Some((run.node, run.text.get(glyph.cluster as usize..)?.chars().next()?)))
+    });
+    missing.collect()
+}
+
+/// What each line holds, from the items it breaks at.
+fn plans(list: &Hlist, items: &[usize], paragraph: &ParagraphText, style: &ParagraphStyle) -> Vec<LinePlan> {
+    let find = |item: &usize| list.breaks.binary_search_by_key(item, |at| at.item).ok();
+    let breaks: Vec<&Break> = items.iter().filter_map(|item| list.breaks.get(find(item)?)).collect();
+    let mut plans = Vec::with_capacity(breaks.len());
+    let mut marks = paragraph.marks.iter().peekable();
+    let mut start = 0;
+    let mut fresh = true;
+    for (number, at) in breaks.iter().enumerate() {
+        let is_final = number + 1 == breaks.len();
+        let mut own_marks = Vec::new();
+        while let Some((_, mark)) = marks.next_if(|(offset, _)| is_final || *offset < at.next) {
+            own_marks.push(*mark);
+        }
+        plans.push(LinePlan {
+            text: LineText { range: start..at.end.max(start), hyphen: at.kind == BreakKind::Hyphen, fresh },
+            indent: if number == 0 { style.first_indent } else { Pt::ZERO },
+            last: at.kind == BreakKind::Hard,
+            marks: own_marks,
+        });
+        start = at.next;
+        fresh = at.kind == BreakKind::Hard;
+    }
+    plans
+}
+
+fn finite(length: Pt) -> Pt {
+    if length.0.is_finite() { length } else { Pt::ZERO }
+}
+
+fn positive(length: Pt) -> Pt {
+    finite(length).max(Pt::ZERO)
+}
+
+#[cfg(test)]
+mod tests;

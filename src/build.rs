@@ -1,0 +1,320 @@
+//! The stages of a build in their order.
+//!
+//! [`read`] takes the content folder to a resolved book with its findings;
+//! [`render`] takes a book without errors to files. [`build`] does both and
+//! puts the files in their place. Nothing here looks at content itself.
+
+use std::fmt;
+use std::io;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+
+use crate::check;
+use crate::config::{EditionKind, Outputs, Settings};
+use crate::content;
+use crate::diag::{Diagnostic, Findings, Place};
+use crate::figure::girih;
+use crate::fonts::Fonts;
+use crate::locale::calendar::Gregorian;
+use crate::locale::partial_date::PartialDate;
+use crate::output::Sink;
+use crate::pdf::{self, Date, PdfOptions};
+use crate::resolve::{Resolved, resolve};
+use crate::site::{self, Download, SiteOptions};
+use crate::source::Sources;
+use crate::theme::{Theme, ThemeError};
+use crate::typeset::design::Design;
+use crate::typeset::paragraph::Shaper;
+use crate::typeset::{Furnishing, typeset};
+use crate::write::{Fault, Staging, WriteError};
+
+/// A book that was read, with all that was found on the way.
+pub struct Manuscript {
+    /// None if the content gives no book at all.
+    pub book: Option<Resolved>,
+    pub sources: Sources,
+    pub found: Findings,
+    tools: Option<Tools>,
+}
+
+/// What pages are made with.
+struct Tools {
+    theme: Theme,
+    fonts: Arc<Fonts>,
+}
+
+/// How a build ended that nothing went wrong with but, perhaps, the content.
+pub struct Built {
+    pub manuscript: Manuscript,
+    /// The web pages and the pages of each PDF; none if errors stopped it.
+    pub editions: Option<Editions>,
+}
+
+/// What was made.
+#[derive(Debug, Default)]
+pub struct Editions {
+    pub web_pages: usize,
+    /// File name and pages of each PDF.
+    pub pdfs: Vec<(String, usize)>,
+}
+
+/// The disk or the program failed.
+#[derive(Debug)]
+pub enum Failure {
+    Disk(io::Error),
+    Program(String),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Failure::Disk(error) => error.fmt(f),
+            Failure::Program(message) => f.write_str(message),
+        }
+    }
+}
+
+/// How long each stage took, in the order they ran.
+#[derive(Debug, Default)]
+pub struct Timings(pub Vec<(&'static str, Duration)>);
+
+impl Timings {
+    fn measure<T>(&mut self, stage: &'static str, run: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let value = run();
+        self.0.push((stage, start.elapsed()));
+        value
+    }
+}
+
+/// Builds the book into its output folder.
+///
+/// Errors in the content leave the folder as it was and are told in the
+/// manuscript's findings, as is an output folder that must not be written to.
+///
+/// # Errors
+/// The disk's, and a page that could not be made.
+pub fn build(settings: &Settings, timings: &mut Timings) -> Result<Built, Failure> {
+    let mut manuscript = read(settings, timings);
+    if manuscript.found.has_errors() {
+        return Ok(Built { manuscript, editions: None });
+    }
+    let staging = match Staging::begin(&settings.out, &settings.content) {
+        Ok(staging) => staging,
+        Err(error) => {
+            manuscript.found.push(output_finding(error));
+            return Ok(Built { manuscript, editions: None });
+        }
+    };
+    let editions = render(&mut manuscript, settings, &staging, timings)?;
+    if editions.is_some() {
+        match timings.measure("write", || staging.publish()) {
+            Ok(()) => {}
+            Err(WriteError { path, fault: Fault::Disk(error) }) => {
+                let message = format!("{}: {error}", path.display());
+                return Err(Failure::Disk(io::Error::new(error.kind(), message)));
+            }
+            Err(error) => {
+                manuscript.found.push(output_finding(error));
+                return Ok(Built { manuscript, editions: None });
+            }
+        }
+    }
+    Ok(Built { manuscript, editions })
+}
+
+fn output_finding(error: WriteError) -> Diagnostic {
+    let (code, message, help) = match error.fault {
+        Fault::Content => (
+            "output.content",
+            "the output folder and the content folder are one, or one is inside the other".to_owned(),
+            "choose another folder with --out",
+        ),
+        Fault::NotAFolder => {
+            ("output.file", "this is a file, not a folder".to_owned(), "choose another folder with --out")
+        }
+        Fault::Strangers => (
+            "output.strangers",
+            "this folder holds files that no build wrote; nothing was changed".to_owned(),
+            "choose an empty or a new folder with --out",
+        ),
+        Fault::InTheWay => (
+            "output.in-the-way",
+            "somebody else's file stands where a build writes; nothing was changed".to_owned(),
+            "move it away, or choose another folder with --out",
+        ),
+        Fault::Locked => (
+            "output.locked",
+            "another build is writing to this folder".to_owned(),
+            "wait until it has finished, or choose another folder with --out",
+        ),
+        Fault::Disk(error) => {
+            ("output.unwritable", format!("this folder cannot be written to: {error}"), "choose another with --out")
+        }
+    };
+    Diagnostic::error(code, error.path.display().to_string(), message).with_help(help)
+}
+
+/// Reads, resolves and checks the book; writes nothing.
+pub fn read(settings: &Settings, timings: &mut Timings) -> Manuscript {
+    let (mut sources, mut found) = (Sources::default(), Findings::default());
+    let tools = timings.measure("tools", || load_tools(settings, &mut found));
+    let book =
+        timings.measure("read", || content::load(&settings.content, settings.drafts, &mut sources, &mut found));
+    let book = match (book, &tools) {
+        (Some(book), Some(tools)) => {
+            let resolved = timings
+                .measure("resolve", || resolve(book, &settings.content, &tools.theme, &sources, &mut found));
+            timings.measure("check", || check::glyphs::check(&sources, &tools.fonts, &mut found));
+            match resolved {
+                Ok(book) => Some(book),
+                Err(error) => {
+                    found.push(theme_finding(error));
+                    None
+                }
+            }
+        }
+        _ => None,
+    };
+    Manuscript { book, sources, found, tools }
+}
+
+fn load_tools(settings: &Settings, found: &mut Findings) -> Option<Tools> {
+    let theme = Theme::load(settings.theme.as_deref());
+    let fonts = Fonts::load(settings.theme.as_deref());
+    match (theme, fonts) {
+        (Ok(theme), Ok(fonts)) => Some(Tools { theme, fonts: Arc::new(fonts) }),
+        (theme, fonts) => {
+            if let Err(error) = theme {
+                found.push(theme_finding(error));
+            }
+            if let Err(error) = fonts {
+                let place = Place::File(format!("fonts/{}", error.file));
+                found.push(Diagnostic::error("font.unusable", place, error.message));
+            }
+            None
+        }
+    }
+}
+
+fn theme_finding(error: ThemeError) -> Diagnostic {
+    let place = match (error.line, error.column) {
+        (Some(line), Some(column)) => format!("{}:{line}:{column}", error.file),
+        (Some(line), None) => format!("{}:{line}", error.file),
+        _ => error.file,
+    };
+    Diagnostic::error("theme.broken", place, error.message)
+}
+
+/// Makes every file of the book and hands it to `sink`; nothing is made, and
+/// the fault is among the findings, if a template is broken.
+///
+/// # Errors
+/// The sink's, and a page that could not be made.
+pub fn render(
+    manuscript: &mut Manuscript,
+    settings: &Settings,
+    sink: &dyn Sink,
+    timings: &mut Timings,
+) -> Result<Option<Editions>, Failure> {
+    let (Some(book), Some(tools)) = (&manuscript.book, &manuscript.tools) else { return Ok(None) };
+    let mut editions = Editions::default();
+    let mut downloads = Vec::new();
+    if settings.outputs != Outputs::Site {
+        let shaper = Shaper::new(Arc::clone(&tools.fonts));
+        let kinds = edition_kinds(book, settings);
+        let set: Vec<_> = timings.measure("typeset", || {
+            let set = kinds.par_iter().map(|kind| {
+                let mut found = Findings::default();
+                (*kind, set_edition(book, *kind, &shaper, &tools.theme, &mut found), found)
+            });
+            set.collect()
+        });
+        let options = PdfOptions { producer: producer(), date: date_of(book) };
+        let written: Vec<_> = timings.measure("pdf", || {
+            set.into_par_iter()
+                .filter_map(|(kind, pages, found)| pages.map(|pages| (kind, pages, found)))
+                .map(|(kind, pages, found)| {
+                    let bytes = pdf::write(&pages, &tools.fonts, &book.pictures, &options);
+                    (kind, pages.pages.len(), bytes, found)
+                })
+                .collect()
+        });
+        for (kind, pages, bytes, found) in written {
+            manuscript.found.append(found);
+            let name = kind.name();
+            let bytes = bytes.map_err(|error| Failure::Program(format!("{name}.pdf: {error}")))?;
+            let path = format!("downloads/isfahan-sister-cities-{name}.pdf");
+            let language = match kind {
+                EditionKind::Single(lang) => Some(lang),
+                EditionKind::Bilingual => None,
+            };
+            downloads.push(Download { path: path.clone(), language, bytes: bytes.len(), pages });
+            sink.put(&path, bytes).map_err(Failure::Disk)?;
+            editions.pdfs.push((path, pages));
+        }
+    }
+    if settings.outputs != Outputs::Pdf {
+        let base_url = settings.base_url.clone().or_else(|| book.front.base_url.clone());
+        let options = SiteOptions { base_url, downloads };
+        let rendered =
+            timings.measure("site", || site::render(book, &tools.theme, &tools.fonts, &options, sink));
+        match rendered {
+            Ok(web_pages) => editions.web_pages = web_pages,
+            Err(site::SiteError::Theme(error)) => {
+                manuscript.found.push(theme_finding(error));
+                return Ok(None);
+            }
+            Err(site::SiteError::Disk(error)) => return Err(Failure::Disk(error)),
+            Err(site::SiteError::Font(message)) => return Err(Failure::Program(message)),
+        }
+    }
+    Ok(Some(editions))
+}
+
+fn edition_kinds(book: &Resolved, settings: &Settings) -> Vec<EditionKind> {
+    if !settings.editions.is_empty() {
+        return settings.editions.clone();
+    }
+    let languages = &book.front.languages;
+    let singles = languages.iter().map(|lang| EditionKind::Single(*lang));
+    let bilingual = (languages.len() > 1).then_some(EditionKind::Bilingual);
+    singles.chain(bilingual).collect()
+}
+
+fn set_edition(
+    book: &Resolved,
+    kind: EditionKind,
+    shaper: &Shaper,
+    theme: &Theme,
+    found: &mut Findings,
+) -> Option<crate::typeset::frame::Pages> {
+    let slugs: Vec<&str> = book.chapters.iter().map(|chapter| chapter.slug.as_str()).collect();
+    let patterns = girih::assign(&slugs);
+    let furnishing = Furnishing {
+        strings: &|lang, key| theme.phrase(lang, &format!("print.{key}")).to_owned(),
+        ornament: &|slug, width, height| {
+            let pattern = patterns.get(slug).cloned().unwrap_or_else(|| girih::for_slug(slug));
+            Some(Arc::new(girih::panel(&pattern, width, height, 24.0)))
+        },
+    };
+    typeset(book, kind, &Design::default(), shaper, &furnishing, found)
+}
+
+/// The date of an edition is the newest of its texts: no clock is read.
+fn date_of(book: &Resolved) -> Date {
+    let texts = book.chapters.iter().flat_map(|chapter| chapter.texts.values());
+    let newest = texts.filter_map(|text| text.front.updated.as_deref()).max();
+    let day = newest.and_then(|text| match PartialDate::parse(text) {
+        Ok(PartialDate::Day(day)) => Some(Gregorian::ymd(day)),
+        _ => None,
+    });
+    let (year, month, day) = day.unwrap_or((2000, 1, 1));
+    Date { year: u16::try_from(year).unwrap_or(2000), month, day }
+}
+
+fn producer() -> String {
+    format!("isfahan-book {}", env!("CARGO_PKG_VERSION"))
+}

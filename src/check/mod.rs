@@ -1,0 +1,3 @@
+//! Checks that need the whole book and nothing of its layout.
+
+pub mod glyphs;

@@ -1,0 +1,220 @@
+//! Arguments as typed, and what they mean.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::config::{Drafts, EditionKind, Outputs, Settings};
+use crate::content::{checked_base_url, is_slug};
+use crate::locale::Lang;
+
+/// Publishes a bilingual book, Persian and English, from Markdown: a website
+/// for any static host and typeset PDF editions.
+#[derive(Debug, Parser)]
+#[command(name = "isfahan-book", version, arg_required_else_help = true, max_term_width = 100)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// Say nothing but what is wrong
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+
+    /// Never use colours (also: set NO_COLOR)
+    #[arg(long, global = true)]
+    pub no_color: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build the website and the PDF editions
+    Build(BuildOptions),
+    /// Show the site in a browser while you write; it follows every save
+    Serve(ServeArguments),
+    /// Say what is wrong with the content, without writing anything
+    Check(CheckOptions),
+    /// Start a new chapter
+    New(NewOptions),
+    /// Start a new book from a small example
+    Init(InitOptions),
+}
+
+/// Where things are.
+#[derive(Debug, Args)]
+pub struct Folders {
+    /// The folder with book.yaml
+    #[arg(long, value_name = "DIR", default_value = "content")]
+    pub content: PathBuf,
+
+    /// A folder whose files go before the built-in theme's, file by file
+    #[arg(long, value_name = "DIR")]
+    pub theme: Option<PathBuf>,
+
+    /// Take chapters in that are marked as drafts
+    #[arg(long)]
+    pub drafts: bool,
+
+    /// How many threads to use [default: as many as there are cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+pub struct BuildOptions {
+    #[command(flatten)]
+    folders: Folders,
+
+    /// The folder to write to; what no build wrote there is kept
+    #[arg(long, value_name = "DIR", default_value = "dist")]
+    out: PathBuf,
+
+    /// The address of the site, instead of book.yaml's
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+
+    /// Make only the site, or only the PDF editions
+    #[arg(long, value_enum)]
+    only: Option<Only>,
+
+    /// Which PDF editions to make: a language of the book, or bilingual; may
+    /// be given several times [default: all]
+    #[arg(long, value_name = "EDITION")]
+    edition: Vec<String>,
+
+    /// End with status 1 if there are warnings
+    #[arg(long)]
+    pub strict: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Only {
+    Site,
+    Pdf,
+}
+
+#[derive(Debug, Args)]
+pub struct CheckOptions {
+    #[command(flatten)]
+    folders: Folders,
+
+    /// How to print what was found
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: Format,
+
+    /// End with status 1 if there are warnings
+    #[arg(long)]
+    pub strict: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Human,
+    Json,
+    Sarif,
+}
+
+#[derive(Debug, Args)]
+pub struct ServeArguments {
+    #[command(flatten)]
+    folders: Folders,
+
+    /// The port on 127.0.0.1; the next free one is taken if it is not free
+    #[arg(long, value_name = "N", default_value_t = 8000)]
+    pub port: u16,
+
+    /// Open the site in your browser
+    #[arg(long)]
+    pub open: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct NewOptions {
+    #[command(subcommand)]
+    pub kind: NewKind,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum NewKind {
+    /// A city: city.yaml and a text in each language
+    City(NewChapter),
+    /// Another chapter: a text in each language
+    Page(NewChapter),
+}
+
+#[derive(Debug, Args)]
+pub struct NewChapter {
+    /// Its address: small letters a-z, digits, and - between them
+    pub slug: String,
+
+    /// The folder with book.yaml
+    #[arg(long, value_name = "DIR", default_value = "content")]
+    pub content: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct InitOptions {
+    /// The folder to make; it must not exist, or be empty
+    pub dir: PathBuf,
+}
+
+impl Folders {
+    fn settings(&self) -> Settings {
+        Settings {
+            content: self.content.clone(),
+            out: PathBuf::from("dist"),
+            theme: self.theme.clone(),
+            base_url: None,
+            outputs: Outputs::SiteAndPdf,
+            editions: Vec::new(),
+            drafts: if self.drafts { Drafts::Include } else { Drafts::Leave },
+            jobs: self.jobs.map(usize::from),
+        }
+    }
+}
+
+impl BuildOptions {
+    /// # Errors
+    /// A sentence about an address or an edition that cannot be meant.
+    pub fn settings(&self) -> Result<Settings, String> {
+        let base_url = self.base_url.as_deref().map(checked_base_url).transpose()?;
+        let editions = self.edition.iter().map(|name| edition(name)).collect::<Result<_, _>>()?;
+        let outputs = match self.only {
+            None => Outputs::SiteAndPdf,
+            Some(Only::Site) => Outputs::Site,
+            Some(Only::Pdf) => Outputs::Pdf,
+        };
+        Ok(Settings { out: self.out.clone(), base_url, outputs, editions, ..self.folders.settings() })
+    }
+}
+
+fn edition(name: &str) -> Result<EditionKind, String> {
+    match name {
+        "bilingual" => Ok(EditionKind::Bilingual),
+        _ => Lang::parse(name)
+            .map(EditionKind::Single)
+            .ok_or_else(|| format!("`{name}` is no edition: give a language of the book, or bilingual")),
+    }
+}
+
+impl CheckOptions {
+    pub fn settings(&self) -> Settings {
+        self.folders.settings()
+    }
+}
+
+impl ServeArguments {
+    pub fn settings(&self) -> Settings {
+        self.folders.settings()
+    }
+}
+
+impl NewChapter {
+    /// # Errors
+    /// A sentence about a slug that is none.
+    pub fn checked_slug(&self) -> Result<&str, String> {
+        match is_slug(&self.slug) {
+            true => Ok(&self.slug),
+            false => Err(format!("`{}` is no slug: small letters a-z, digits, and - between them", self.slug)),
+        }
+    }
+}

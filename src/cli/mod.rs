@@ -1,0 +1,121 @@
+//! The command line: what was asked, what is reported, the exit status.
+//!
+//! Findings go to standard error, machine formats to standard output,
+//! progress to a terminal only. Exit status: 0 done, 1 the content has
+//! errors, 2 wrong usage, 3 the disk or the program failed.
+
+mod arguments;
+mod new;
+mod report;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::build::{Built, Failure, Timings, build, read};
+use crate::config::Settings;
+use crate::diag;
+use crate::serve::{self, ServeOptions};
+use arguments::{Arguments, Command, Format};
+use report::Reporter;
+
+const DONE: u8 = 0;
+const CONTENT: u8 = 1;
+const USAGE: u8 = 2;
+const FAILED: u8 = 3;
+
+/// Runs the program with the process's arguments.
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // A reader who closed the pipe has seen enough.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { USAGE } else { DONE });
+        }
+    };
+    let reporter = Reporter::new(&arguments);
+    ExitCode::from(match arguments.command {
+        Command::Build(ref options) => match options.settings() {
+            Ok(settings) => run_build(&settings, options.strict, &reporter),
+            Err(message) => usage(&reporter, &message),
+        },
+        Command::Check(ref options) => {
+            run_check(&options.settings(), options.format, options.strict, &reporter)
+        }
+        Command::Serve(ref options) => {
+            let settings = options.settings();
+            start_threads(&settings);
+            let options = ServeOptions { port: options.port, open: options.open };
+            let served = serve::serve(settings, options, &|line| reporter.say(line));
+            finish(served.map(|()| DONE), &reporter)
+        }
+        Command::New(ref options) => finish_files(new::chapter(options), &reporter),
+        Command::Init(ref options) => finish_files(new::book(&options.dir), &reporter),
+    })
+}
+
+fn usage(reporter: &Reporter, message: &str) -> u8 {
+    reporter.problem(message);
+    USAGE
+}
+
+fn run_build(settings: &Settings, strict: bool, reporter: &Reporter) -> u8 {
+    start_threads(settings);
+    let progress = reporter.progress("building the book");
+    let mut timings = Timings::default();
+    let built = build(settings, &mut timings);
+    progress.finish_and_clear();
+    reporter.timings(&timings);
+    finish(
+        built.map(|Built { manuscript, editions }| {
+            reporter.findings(&manuscript);
+            match editions {
+                Some(editions) => {
+                    reporter.built(settings, &editions);
+                    if strict && reporter.has_warnings(&manuscript) { CONTENT } else { DONE }
+                }
+                None => CONTENT,
+            }
+        }),
+        reporter,
+    )
+}
+
+fn run_check(settings: &Settings, format: Format, strict: bool, reporter: &Reporter) -> u8 {
+    start_threads(settings);
+    let manuscript = read(settings, &mut Timings::default());
+    let findings = manuscript.found.sorted(&manuscript.sources);
+    match format {
+        Format::Human => reporter.findings(&manuscript),
+        Format::Json => report::print(&diag::json(&findings, &manuscript.sources)),
+        Format::Sarif => report::print(&diag::sarif(&findings, &manuscript.sources)),
+    }
+    let faulty = manuscript.found.has_errors() || (strict && reporter.has_warnings(&manuscript));
+    if faulty { CONTENT } else { DONE }
+}
+
+fn start_threads(settings: &Settings) {
+    if let Some(jobs) = settings.jobs {
+        // It fails only if the pool was made before, and nothing has used it yet.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
+    }
+}
+
+fn finish(result: Result<u8, Failure>, reporter: &Reporter) -> u8 {
+    result.unwrap_or_else(|failure| {
+        reporter.problem(&failure.to_string());
+        FAILED
+    })
+}
+
+fn finish_files(result: Result<String, new::Refusal>, reporter: &Reporter) -> u8 {
+    match result {
+        Ok(message) => {
+            reporter.say(&message);
+            DONE
+        }
+        Err(new::Refusal::Usage(message)) => usage(reporter, &message),
+        Err(new::Refusal::Disk(error)) => finish(Err(Failure::Disk(error)), reporter),
+    }
+}

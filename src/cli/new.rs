@@ -1,0 +1,83 @@
+//! `new` and `init`: files that build as they are.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use rust_embed::RustEmbed;
+
+use super::arguments::{NewChapter, NewKind, NewOptions};
+
+/// A small book that builds: what `init` writes.
+#[derive(RustEmbed)]
+#[folder = "src/starter"]
+struct Starter;
+
+/// Why no files were made.
+pub enum Refusal {
+    /// What was asked for cannot be.
+    Usage(String),
+    Disk(io::Error),
+}
+
+impl From<io::Error> for Refusal {
+    fn from(error: io::Error) -> Refusal {
+        Refusal::Disk(error)
+    }
+}
+
+/// Makes a chapter's folder with its files; says what to do next.
+pub fn chapter(options: &NewOptions) -> Result<String, Refusal> {
+    let (chapter, folder, kind) = match &options.kind {
+        NewKind::City(chapter) => (chapter, "cities", "city"),
+        NewKind::Page(chapter) => (chapter, "pages", "page"),
+    };
+    let NewChapter { content, .. } = chapter;
+    let slug = chapter.checked_slug().map_err(Refusal::Usage)?;
+    if crate::content::RESERVED_SLUGS.contains(&slug) {
+        return Err(Refusal::Usage(format!("the slug `{slug}` is taken by a page of the program")));
+    }
+    if !content.join("book.yaml").is_file() {
+        let message = format!("{} is no content folder: it has no book.yaml", content.display());
+        return Err(Refusal::Usage(message));
+    }
+    for taken in ["cities", "pages"].map(|folder| content.join(folder).join(slug)) {
+        if taken.exists() {
+            return Err(Refusal::Usage(format!("{} is there already", taken.display())));
+        }
+    }
+    let dir = content.join(folder).join(slug);
+    fs::create_dir_all(&dir)?;
+    for name in Starter::iter().filter(|name| name.starts_with(&format!("templates/{kind}/"))) {
+        let Some(file) = Starter::get(&name) else { continue };
+        let text = String::from_utf8_lossy(&file.data).replace("SLUG", slug);
+        let plain = name.rsplit('/').next().unwrap_or(&name);
+        fs::write(dir.join(plain), text)?;
+    }
+    let list = if kind == "city" { "cities" } else { "pages" };
+    Ok(format!(
+        "{} is ready to be written\nadd `{slug}` to the `{list}` of a part of the spine in {}",
+        dir.display(),
+        content.join("book.yaml").display()
+    ))
+}
+
+/// Makes a starter book in a new or empty folder.
+pub fn book(dir: &Path) -> Result<String, Refusal> {
+    let occupied = dir.is_file() || (dir.is_dir() && fs::read_dir(dir)?.next().is_some());
+    if occupied {
+        return Err(Refusal::Usage(format!("{} is not an empty folder", dir.display())));
+    }
+    for name in Starter::iter().filter(|name| name.starts_with("book/")) {
+        let (Some(file), Some(path)) = (Starter::get(&name), name.strip_prefix("book/")) else { continue };
+        let target = dir.join(path);
+        if let Some(parent) = target.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        fs::write(target, file.data)?;
+    }
+    Ok(format!(
+        "a starter book stands in {0}\nbuild it with: isfahan-book build --content {0}/content --out {0}/dist",
+        dir.display()
+    ))
+}

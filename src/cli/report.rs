@@ -1,0 +1,100 @@
+//! What the program says: findings, a summary, progress.
+
+use std::io::{IsTerminal, Write, stderr, stdout};
+use std::time::Duration;
+
+use indicatif::ProgressBar;
+
+use super::arguments::Arguments;
+use crate::build::{Editions, Manuscript, Timings};
+use crate::config::Settings;
+use crate::diag::{Severity, Style, render};
+
+/// Speaks to a person, within what they asked for.
+pub struct Reporter {
+    quiet: bool,
+    style: Style,
+}
+
+impl Reporter {
+    pub fn new(arguments: &Arguments) -> Reporter {
+        let no_color = arguments.no_color || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let color = !no_color && stderr().is_terminal();
+        Reporter { quiet: arguments.quiet, style: if color { Style::Color } else { Style::Plain } }
+    }
+
+    /// Something good to know.
+    pub fn say(&self, message: &str) {
+        if !self.quiet {
+            line(&mut stderr(), message);
+        }
+    }
+
+    /// Something that stopped the program.
+    pub fn problem(&self, message: &str) {
+        line(&mut stderr(), &format!("error: {message}"));
+    }
+
+    /// A spinner on a terminal, nothing elsewhere.
+    pub fn progress(&self, message: &'static str) -> ProgressBar {
+        if self.quiet || !stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let progress = ProgressBar::new_spinner().with_message(message);
+        progress.enable_steady_tick(Duration::from_millis(100));
+        progress
+    }
+
+    /// All findings in the order of files and places, then their count.
+    pub fn findings(&self, manuscript: &Manuscript) {
+        let mut out = String::new();
+        for diagnostic in manuscript.found.sorted(&manuscript.sources) {
+            out.push_str(&render(diagnostic, &manuscript.sources, self.style));
+            out.push('\n');
+        }
+        let count = |severity| manuscript.found.count(severity);
+        let counts = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
+        let counts = counts.map(|(severity, word)| (count(severity), word));
+        let parts: Vec<String> = counts
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, word)| format!("{count} {word}{}", if *count == 1 { "" } else { "s" }))
+            .collect();
+        if !parts.is_empty() {
+            line(&mut stderr(), &format!("{out}{}", parts.join(", ")));
+        }
+    }
+
+    pub fn has_warnings(&self, manuscript: &Manuscript) -> bool {
+        manuscript.found.count(Severity::Warning) > 0
+    }
+
+    pub fn built(&self, settings: &Settings, editions: &Editions) {
+        if editions.web_pages > 0 {
+            self.say(&format!("{} web pages in {}", editions.web_pages, settings.out.display()));
+        }
+        for (path, pages) in &editions.pdfs {
+            self.say(&format!("{pages} pages in {}", settings.out.join(path).display()));
+        }
+    }
+
+    /// The time of each stage, for benchmarks: asked for by an environment
+    /// variable, so that no build's output depends on a clock.
+    pub fn timings(&self, timings: &Timings) {
+        if std::env::var_os("ISFAHAN_BOOK_TIMINGS").is_some() {
+            for (stage, time) in &timings.0 {
+                line(&mut stderr(), &format!("{stage}: {:.1} ms", time.as_secs_f64() * 1000.0));
+            }
+        }
+    }
+}
+
+/// Prints to standard output.
+pub fn print(text: &str) {
+    line(&mut stdout(), text);
+}
+
+/// A closed pipe is no fault: its reader has seen enough.
+fn line(out: &mut impl Write, text: &str) {
+    let _ = writeln!(out, "{text}");
+}

@@ -1,0 +1,212 @@
+//! Writes one line as one text object, in visual order.
+//!
+//! The pen is kept with the widths that the file states (whole thousandths of
+//! an em), and is corrected only where it is off by more than 3/1000 em: a
+//! reader that sees jumps splits words. A space beyond the line's end spells
+//! out that a word ends there (ISO 14289-1 §7.2). What a run's glyphs say comes
+//! from `text`; the operators around lines from `paint`.
+
+use std::collections::BTreeMap;
+
+use printpdf::{Codepoint, DictItem, Op, Pt as PdfPt, TextItem, TextMatrix};
+
+use super::PdfError;
+use super::font::{Codes, Shape};
+use super::paint::{Painter, round};
+use super::text::{self, Placed};
+use crate::fonts::{FaceId, Fonts};
+use crate::locale::Direction;
+use crate::typeset::frame::{NodeId, Role, Run, TextLine};
+
+/// How far the pen may be off before it is moved, in thousandths of an em.
+const TOLERANCE: f64 = 3.0;
+
+/// Writes a line and notes what its links and labels say.
+///
+/// # Errors
+/// A character without a glyph, or a face that cannot be read.
+pub(super) fn write<'f>(
+    line: &TextLine,
+    painter: &mut Painter,
+    fonts: &'f Fonts,
+    codes: &mut BTreeMap<FaceId, Codes<'f>>,
+    texts: &mut BTreeMap<NodeId, String>,
+) -> Result<(), PdfError> {
+    let Some(first) = line.runs.first() else { return Ok(()) };
+    let base = base(line, painter);
+    let ranks = logical_ranks(&line.runs, base);
+    note_texts(line, &ranks, painter, texts);
+    let runs = line.runs.iter().map(|run| {
+        let codes = match codes.entry(run.face) {
+            std::collections::btree_map::Entry::Occupied(entry) => entry.into_mut(),
+            std::collections::btree_map::Entry::Vacant(entry) => {
+                entry.insert(Codes::new(run.face, fonts.get(run.face))?)
+            }
+        };
+        text::place(run, codes)
+    });
+    let mut runs = runs.collect::<Result<Vec<(Vec<Placed>, f64)>, PdfError>>()?;
+    if line.ends_word {
+        add_space(line, base, &mut runs, codes)?;
+    }
+    let start = runs.iter().find_map(|(placed, _)| placed.first()).map_or(first.x.0, |placed| placed.x);
+    let baseline = line.baseline.0;
+    let owners: Vec<_> = line.runs.iter().map(|run| painter.owner_of_text(run.node, baseline)).collect();
+    let uniform = owners.windows(2).all(|pair| pair[0] == pair[1]);
+    let order = painter.order;
+    if uniform {
+        painter.own(owners[0], order)
+    } else {
+        painter.close()
+    }
+    painter.ops.push(Op::StartTextSection);
+    let at = TextMatrix::Translate(PdfPt(round(start)), PdfPt(round(painter.up(baseline))));
+    painter.ops.push(Op::SetTextMatrix { matrix: at });
+    let mut pen = f64::from(round(start));
+    for (((run, (placed, _)), owner), rank) in line.runs.iter().zip(&runs).zip(owners).zip(&ranks) {
+        if !uniform {
+            painter.own(owner, order + *rank as u32);
+        }
+        if let Some(codes) = codes.get(&run.face) {
+            write_run(run, placed, codes, painter, &mut pen);
+        }
+    }
+    if !uniform {
+        painter.close();
+    }
+    painter.ops.push(Op::EndTextSection);
+    painter.order += line.runs.len() as u32;
+    Ok(())
+}
+
+/// Which way the line runs as a whole. A line of one direction says so itself;
+/// else it is the way of the language of its paragraph.
+fn base(line: &TextLine, painter: &Painter) -> Direction {
+    let mut directions = line.runs.iter().map(|run| run.direction);
+    match directions.next() {
+        Some(first) if directions.all(|direction| direction == first) => first,
+        _ => {
+            let blocks = [Role::Span, Role::Link, Role::Reference, Role::Code];
+            let inline =
+                |node: NodeId| painter.pages.structure.get(node).is_some_and(|n| blocks.contains(&n.role));
+            let nodes = line.runs.iter().filter_map(|run| run.node);
+            let block = nodes.clone().find(|&node| !inline(node)).or(nodes.clone().next());
+            painter.lang_of(block).direction()
+        }
+    }
+}
+
+/// The place of each run in reading order. Runs of the line's own direction
+/// are read one after the other; a group of the other direction keeps its own
+/// order (UAX #9 rule L2, for one level of nesting).
+fn logical_ranks(runs: &[Run], base: Direction) -> Vec<usize> {
+    let mut visual: Vec<usize> = (0..runs.len()).collect();
+    if base == Direction::Rtl {
+        visual.reverse();
+    }
+    let same = |a: &usize, b: &usize| runs[*a].direction == runs[*b].direction;
+    let mut ranks = vec![0; runs.len()];
+    let mut rank = 0;
+    for group in visual.chunk_by(same) {
+        let against = group.first().is_some_and(|&index| runs[index].direction != base);
+        for at in 0..group.len() {
+            let index = if against { group[group.len() - 1 - at] } else { group[at] };
+            ranks[index] = rank;
+            rank += 1;
+        }
+    }
+    ranks
+}
+
+fn note_texts(line: &TextLine, ranks: &[usize], painter: &Painter, texts: &mut BTreeMap<NodeId, String>) {
+    let mut logical: Vec<(usize, &Run)> = ranks.iter().copied().zip(&line.runs).collect();
+    logical.sort_by_key(|(rank, _)| *rank);
+    let mut seen = Vec::new();
+    for (_, run) in logical {
+        let Some(node) = run.node.and_then(|node| painter.nearest(node, &[Role::Link, Role::Label])) else {
+            continue;
+        };
+        let text = texts.entry(node).or_default();
+        // The second line of a link begins a new word.
+        if !seen.contains(&node) && !text.is_empty() && !text.ends_with(' ') {
+            text.push(' ');
+        }
+        seen.push(node);
+        text.push_str(&run.text);
+    }
+}
+
+/// Adds the space after the line's last word, outside the measure.
+fn add_space<'f>(
+    line: &TextLine,
+    base: Direction,
+    runs: &mut [(Vec<Placed>, f64)],
+    codes: &mut BTreeMap<FaceId, Codes<'f>>,
+) -> Result<(), PdfError> {
+    let index = if base == Direction::Rtl { 0 } else { runs.len().saturating_sub(1) };
+    let (Some(run), Some((placed, end))) = (line.runs.get(index), runs.get_mut(index)) else { return Ok(()) };
+    let Some(codes) = codes.get_mut(&run.face) else { return Ok(()) };
+    let shape = codes.glyph_of(' ').map_or_else(Shape::blank, Shape::Glyph);
+    let code = codes.code(shape, " ")?;
+    match base {
+        Direction::Rtl => {
+            let x = run.x.0 - codes.width(code) / 1000.0 * run.size.0;
+            placed.insert(0, Placed { code, x });
+        }
+        Direction::Ltr => placed.push(Placed { code, x: *end }),
+    }
+    Ok(())
+}
+
+/// Shows the codes of a run; `pen` is where the reader's pen stands.
+fn write_run(run: &Run, placed: &[Placed], codes: &Codes, painter: &mut Painter, pen: &mut f64) {
+    if placed.is_empty() {
+        return;
+    }
+    let size = round(run.size.0);
+    let foreign = run.node.is_some_and(|_| painter.lang_of(run.node).primary() != run.lang.primary())
+        && run.text.chars().any(char::is_alphabetic);
+    if foreign {
+        let lang = DictItem::String { data: run.lang.to_string().into_bytes(), literal: true };
+        painter.begin("Span", vec![("Lang", lang)]);
+    }
+    painter.set_fill(run.color);
+    painter.set_font(run.face, &codes.font_id(), size);
+    painter.set_rise(round(run.rise.0));
+    let thousandth = f64::from(size) / 1000.0;
+    let placed = lean_spaces(placed, codes, thousandth);
+    let mut items = Vec::with_capacity(2);
+    let mut points: Vec<Codepoint> = Vec::with_capacity(placed.len());
+    for place in &placed {
+        let off = (place.x - *pen) / thousandth;
+        if off.abs() > TOLERANCE {
+            let correction = -off.round() as f32;
+            match points.last_mut() {
+                Some(last) => last.offset = correction,
+                None => items.push(TextItem::Offset(correction)),
+            }
+            *pen -= f64::from(correction) * thousandth;
+        }
+        points.push(Codepoint::with_cid(place.code, 0.0, codes.text(place.code).to_owned()));
+        *pen += codes.width(place.code) * thousandth;
+    }
+    items.push(TextItem::GlyphIds(points));
+    painter.ops.push(Op::ShowText { items });
+    if foreign {
+        painter.ops.push(Op::EndMarkedContent);
+    }
+}
+
+/// Puts each space against the word on its right. What justification adds then
+/// lies on the left of the space and the pen never jumps before a word: MuPDF
+/// and pdf.js lose a mark that comes first after a jump.
+fn lean_spaces(placed: &[Placed], codes: &Codes, thousandth: f64) -> Vec<Placed> {
+    let mut placed = placed.to_vec();
+    for index in 1..placed.len() {
+        let (code, next) = (placed[index - 1].code, placed[index].x);
+        if codes.text(code) == " " {
+            placed[index - 1].x = next - codes.width(code) * thousandth;
+        }
+    }
+    placed
+}

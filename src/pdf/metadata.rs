@@ -1,0 +1,188 @@
+//! What the file says of itself: Info, XMP, languages, how it opens, its colours, its identifier.
+//!
+//! In: the frame's title, author and subject, and the options. Out: entries of
+//! the catalog and the trailer. Dates come from the caller and no clock is
+//! read; the identifier is a hash of the file's own bytes, so one source gives
+//! one file. Conformance is claimed in XMP (ISO 19005-2 §6.6, ISO 14289-1 §5).
+
+use lopdf::{Dictionary, Document, Object, Stream, StringFormat};
+
+use super::icc;
+use super::object::{dict, name, text};
+use super::{Date, PdfError, PdfOptions};
+use crate::locale::Direction;
+use crate::typeset::frame::Pages;
+
+/// Stands for the identifier until the bytes that it is made of are known.
+const NO_ID: [u8; 16] = *b"isfahan-book-id.";
+
+/// Which standards a file keeps beside PDF/UA-1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Archival {
+    /// PDF/A-2a.
+    Yes,
+    /// A picture needs what PDF/A does not allow here.
+    No,
+}
+
+/// Adds what the catalog says of the whole file.
+pub(super) fn add_to_catalog(
+    document: &mut Document,
+    pages: &Pages,
+    options: &PdfOptions,
+    archival: Archival,
+    catalog: &mut Dictionary,
+) {
+    catalog.set("Lang", text(&pages.lang.to_string()));
+    catalog.set("PageLayout", name("TwoPageRight"));
+    let mut preferences = dict([("DisplayDocTitle", true.into())]);
+    // In a mixed file it would turn the order of English words round in PDFium.
+    if pages.direction == Some(Direction::Rtl) {
+        preferences.set("Direction", name("R2L"));
+    }
+    catalog.set("ViewerPreferences", preferences);
+    let mut xmp = Stream::new(dict([("Type", name("Metadata")), ("Subtype", name("XML"))]), Vec::new());
+    xmp.set_content(xmp_packet(pages, options, archival).into_bytes());
+    xmp.allows_compression = false;
+    catalog.set("Metadata", document.add_object(xmp));
+    let profile = document.add_object(Stream::new(dict([("N", 3.into())]), icc::srgb()));
+    let mut intent = dict([("Type", name("OutputIntent")), ("S", name("GTS_PDFA1"))]);
+    intent.set("OutputConditionIdentifier", text(icc::NAME));
+    intent.set("Info", text(icc::NAME));
+    intent.set("DestOutputProfile", profile);
+    catalog.set("OutputIntents", vec![intent.into()]);
+}
+
+/// Replaces Info and the identifier in the trailer.
+pub(super) fn set_trailer(document: &mut Document, pages: &Pages, options: &PdfOptions) {
+    let date = options.date;
+    let date = text(&format!("D:{:04}{:02}{:02}000000Z", date.year, date.month, date.day));
+    let mut info =
+        dict([("CreationDate", date.clone()), ("ModDate", date), ("Producer", text(&options.producer))]);
+    for (key, value) in [("Title", &pages.title), ("Author", &pages.author), ("Subject", &pages.subject)] {
+        if !value.is_empty() {
+            info.set(key, text(value));
+        }
+    }
+    let info = document.add_object(info);
+    document.trailer.set("Info", info);
+    let id = Object::String(NO_ID.to_vec(), StringFormat::Hexadecimal);
+    document.trailer.set("ID", vec![id.clone(), id]);
+}
+
+/// Puts the hash of the file in the place that `set_trailer` left for it.
+///
+/// # Errors
+/// The file, if the place is not found.
+pub(super) fn set_identifier(file: &mut [u8]) -> Result<(), PdfError> {
+    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02X}")).collect::<String>().into_bytes();
+    let hash = blake3::hash(file);
+    let id = hex(hash.as_bytes().first_chunk::<16>().unwrap_or(&NO_ID));
+    let place = hex(&NO_ID);
+    // The trailer is at the end: two places, and nothing else looks like them.
+    for _ in 0..2 {
+        let at = file
+            .windows(place.len())
+            .rposition(|window| window.eq_ignore_ascii_case(&place))
+            .ok_or_else(|| PdfError::new("the file", "has no place for its identifier"))?;
+        file[at..at + place.len()].copy_from_slice(&id);
+    }
+    Ok(())
+}
+
+fn xmp_packet(pages: &Pages, options: &PdfOptions, archival: Archival) -> String {
+    let Date { year, month, day } = options.date;
+    let date = format!("{year:04}-{month:02}-{day:02}T00:00:00Z");
+    let optional = |value: &str, element: &str| match value {
+        "" => String::new(),
+        value => element.replace("{}", &escape(value)),
+    };
+    let author = optional(&pages.author, "<dc:creator><rdf:Seq><rdf:li>{}</rdf:li></rdf:Seq></dc:creator>\n");
+    let subject = optional(
+        &pages.subject,
+        "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">{}</rdf:li></rdf:Alt></dc:description>\n",
+    );
+    let archival = match archival {
+        Archival::Yes => "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n",
+        Archival::No => "",
+    };
+    format!(
+        r#"<?xpacket begin="{bom}" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+{author}{subject}<dc:language><rdf:Bag><rdf:li>{lang}</rdf:li></rdf:Bag></dc:language>
+<xmp:CreateDate>{date}</xmp:CreateDate>
+<xmp:ModifyDate>{date}</xmp:ModifyDate>
+<xmp:MetadataDate>{date}</xmp:MetadataDate>
+<pdf:Producer>{producer}</pdf:Producer>
+{archival}<pdfuaid:part>1</pdfuaid:part>
+</rdf:Description>
+{UA_SCHEMA}</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="r"?>"#,
+        bom = '\u{feff}',
+        title = escape(&pages.title),
+        lang = escape(&pages.lang.to_string()),
+        producer = escape(&options.producer),
+    )
+}
+
+/// PDF/A knows the properties of PDF/UA only if the file describes them
+/// (ISO 19005-2 §6.6.2.3.3).
+const UA_SCHEMA: &str = r#"<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Indicates, which part of ISO 14289 standard is followed</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+"#;
+
+/// Text for XML, without the control characters that XML 1.0 has no form for.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            control if control.is_control() => escaped.push(' '),
+            plain => escaped.push(plain),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_identifier_is_set_twice_and_follows_the_bytes() {
+        let place: String = NO_ID.iter().map(|byte| format!("{byte:02x}")).collect();
+        let make = |body: &str| {
+            let mut file = format!("{body} /ID[<{place}><{place}>]").into_bytes();
+            set_identifier(&mut file).unwrap();
+            String::from_utf8(file).unwrap()
+        };
+        assert!(!make("a").contains(&place));
+        assert_eq!(make("a"), make("a"));
+        assert_ne!(make("a")[1..], make("b")[1..]);
+        assert!(set_identifier(&mut b"none".to_vec()).is_err());
+    }
+
+    #[test]
+    fn xml_holds_no_markup_of_the_content() {
+        assert_eq!(escape("a<b & \"c\"\u{7}"), "a&lt;b &amp; &quot;c&quot; ");
+    }
+}

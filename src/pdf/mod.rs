@@ -1,0 +1,195 @@
+//! Writes the pages of an edition as a PDF file.
+//!
+//! In: the frame with its faces and pictures. Out: the bytes of a tagged file
+//! (PDF 1.7, PDF/UA-1, PDF/A-2a) whose text can be copied and searched in
+//! logical order. This folder alone names printpdf, lopdf and subsetter:
+//! printpdf writes fonts, pages and pictures, and a pass over its document
+//! adds what it has no words for. The same pages give the same bytes.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream};
+use printpdf::{PdfDocument, PdfSaveOptions};
+use rayon::prelude::*;
+
+use crate::fonts::{FaceId, Fonts};
+use crate::image::PictureFile;
+use crate::typeset::frame::Pages;
+use font::{Codes, Embedded};
+use metadata::Archival;
+use paint::Painted;
+
+mod bake;
+mod font;
+mod icc;
+mod image;
+mod line;
+mod metadata;
+mod object;
+mod outline;
+mod paint;
+mod tags;
+mod text;
+
+/// What the pages do not say of the file.
+#[derive(Debug, Clone)]
+pub struct PdfOptions {
+    /// The program that writes it.
+    pub producer: String,
+    /// When the edition was made; no clock is read.
+    pub date: Date,
+}
+
+/// A day of the Gregorian calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Date {
+    pub year: u16,
+    pub month: u8,
+    pub day: u8,
+}
+
+/// Why a file cannot be written: what it is about, and what is wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PdfError {
+    /// A font's or a picture's file, or the name of a place.
+    pub about: String,
+    pub message: String,
+}
+
+impl PdfError {
+    fn new(about: &str, message: impl Into<String>) -> PdfError {
+        PdfError { about: about.to_owned(), message: message.into() }
+    }
+}
+
+impl fmt::Display for PdfError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.about, self.message)
+    }
+}
+
+impl std::error::Error for PdfError {}
+
+/// Writes an edition.
+///
+/// - `pictures`: what the picture ids of the pages index.
+///
+/// # Errors
+/// A face or picture that cannot be read or embedded, a character that its
+/// face has no glyph for, a link or outline entry that leads to no page.
+pub fn write(
+    pages: &Pages,
+    fonts: &Fonts,
+    pictures: &[PictureFile],
+    options: &PdfOptions,
+) -> Result<Vec<u8>, PdfError> {
+    let mut codes: BTreeMap<FaceId, Codes> = BTreeMap::new();
+    let mut painted = paint::paint(pages, fonts, &mut codes)?;
+    let faces = embed_faces(&codes)?;
+    let shown = paint::pictures(pages);
+    let archival = if image::any_cmyk(&shown, pictures) { Archival::No } else { Archival::Yes };
+    let mut document = assemble(&mut painted, &faces, image::embed(&shown, pictures)?)?;
+    let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
+
+    let mut catalog = document.catalog().map_err(broken)?.clone();
+    tags::add(&mut document, pages, &painted, &page_ids, &mut catalog)?;
+    outline::add_destinations(pages, &page_ids, &mut catalog)?;
+    outline::add_outline(&mut document, pages, &mut catalog)?;
+    outline::add_page_labels(&pages.pages, &mut catalog);
+    metadata::add_to_catalog(&mut document, pages, options, archival, &mut catalog);
+    replace_catalog(&mut document, catalog)?;
+    metadata::set_trailer(&mut document, pages, options);
+    map_codes(&mut document, &faces)?;
+    save(document)
+}
+
+fn embed_faces(codes: &BTreeMap<FaceId, Codes>) -> Result<Vec<Embedded>, PdfError> {
+    let codes: Vec<&Codes> = codes.values().collect();
+    let faces: Vec<Result<Embedded, PdfError>> = codes.par_iter().map(|codes| codes.embed()).collect();
+    faces.into_iter().collect()
+}
+
+/// Lets printpdf make a document of the painted pages, which it takes.
+fn assemble(
+    painted: &mut Painted,
+    faces: &[Embedded],
+    pictures: BTreeMap<printpdf::XObjectId, printpdf::XObject>,
+) -> Result<Document, PdfError> {
+    let mut document = PdfDocument::new("");
+    document.pages = std::mem::take(&mut painted.pages);
+    document.resources.xobjects.map = pictures;
+    for face in faces {
+        document.resources.fonts.map.insert(face.id.clone(), face.font.clone());
+    }
+    // printpdf would drop our path operators silently if it were told to be secure.
+    let options =
+        PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None };
+    let mut warnings = Vec::new();
+    let document = document.to_lopdf_document(&options, &mut warnings);
+    let fault = warnings.iter().find(|warning| warning.severity == printpdf::PdfParseErrorSeverity::Error);
+    match fault {
+        Some(fault) => Err(PdfError::new("the file", fault.msg.clone())),
+        None => Ok(document),
+    }
+}
+
+fn replace_catalog(document: &mut Document, catalog: Dictionary) -> Result<(), PdfError> {
+    let id = document.trailer.get(b"Root").and_then(Object::as_reference).map_err(broken)?;
+    document.set_object(id, catalog);
+    Ok(())
+}
+
+/// Puts the maps from our codes to glyphs where printpdf writes `/Identity`.
+fn map_codes(document: &mut Document, faces: &[Embedded]) -> Result<(), PdfError> {
+    let maps: BTreeMap<&[u8], &Embedded> = faces
+        .iter()
+        .filter_map(|face| Some((face.font.parsed_font.font_name.as_deref()?.as_bytes(), face)))
+        .collect();
+    let composite = |object: &Object| {
+        let font = object.as_dict().ok().filter(|dict| dict.has_type(b"Font"))?;
+        font.get(b"DescendantFonts").ok()?;
+        maps.get(font.get(b"BaseFont").and_then(Object::as_name).ok()?).copied()
+    };
+    let found: Vec<(ObjectId, &Embedded)> =
+        document.objects.iter().filter_map(|(&id, object)| Some((id, composite(object)?))).collect();
+    for (id, face) in found {
+        let map = document.add_object(Stream::new(Dictionary::new(), face.cid_to_gid.clone()));
+        let font = document.get_object_mut(id).and_then(Object::as_dict_mut).map_err(broken)?;
+        let descendants = font.get_mut(b"DescendantFonts").and_then(Object::as_array_mut).map_err(broken)?;
+        for descendant in descendants {
+            descendant.as_dict_mut().map_err(broken)?.set("CIDToGIDMap", map);
+        }
+    }
+    Ok(())
+}
+
+fn save(mut document: Document) -> Result<Vec<u8>, PdfError> {
+    document.version = "1.7".to_owned();
+    document.prune_objects();
+    document.renumber_objects();
+    compress(&mut document)?;
+    let options = SaveOptions::builder()
+        .use_object_streams(true)
+        .use_xref_streams(true)
+        .max_objects_per_stream(200)
+        .compression_level(9)
+        .build();
+    let mut bytes = Vec::new();
+    document
+        .save_with_options(&mut bytes, options)
+        .map_err(|error| PdfError::new("the file", format!("cannot be written: {error}")))?;
+    metadata::set_identifier(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Compresses every stream that may be; each by itself, so order plays no part.
+fn compress(document: &mut Document) -> Result<(), PdfError> {
+    let streams = document.objects.values_mut().filter_map(|object| object.as_stream_mut().ok());
+    let streams: Vec<&mut Stream> = streams.filter(|stream| stream.allows_compression).collect();
+    streams.into_par_iter().try_for_each(|stream| stream.compress()).map_err(broken)
+}
+
+fn broken(error: lopdf::Error) -> PdfError {
+    PdfError::new("the file", format!("is not as printpdf should write it: {error}"))
+}

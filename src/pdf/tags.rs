@@ -1,0 +1,458 @@
+//! The structure tree: what assistive technology reads instead of the page.
+//!
+//! In: the frame's structure nodes, the marked content that `paint` put on
+//! each page, and the places of links and figures. Out: StructTreeRoot with
+//! its ParentTree and IDTree, link annotations, and the pages' own entries.
+//! Source: ISO 32000-1 §14.7 and §14.8, ISO 14289-1 §7. Roles are standard
+//! types throughout, so there is no role map.
+
+use std::collections::BTreeMap;
+
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use super::PdfError;
+use super::object::{dict, key, name, references, text};
+use super::paint::{LinkArea, Painted, round};
+use crate::typeset::frame::{LinkTarget, Node, NodeId, Pages, Role};
+
+/// The standard structure type of a role (ISO 32000-1 §14.8.4).
+pub(super) fn standard_type(role: Role) -> &'static str {
+    match role {
+        Role::Document => "Document",
+        Role::Part => "Part",
+        Role::Sect => "Sect",
+        Role::Heading(0 | 1) => "H1",
+        Role::Heading(2) => "H2",
+        Role::Heading(3) => "H3",
+        Role::Heading(4) => "H4",
+        Role::Heading(5) => "H5",
+        Role::Heading(_) => "H6",
+        Role::Paragraph => "P",
+        Role::Quote => "BlockQuote",
+        Role::List => "L",
+        Role::ListItem => "LI",
+        Role::Label => "Lbl",
+        Role::ListBody => "LBody",
+        Role::Table => "Table",
+        Role::TableRow => "TR",
+        Role::TableHead => "TH",
+        Role::TableCell => "TD",
+        Role::Figure => "Figure",
+        Role::Caption => "Caption",
+        Role::Note => "Note",
+        Role::Reference => "Reference",
+        Role::Link => "Link",
+        Role::Code => "Code",
+        Role::Contents => "TOC",
+        Role::ContentsItem => "TOCI",
+        Role::Span => "Span",
+    }
+}
+
+/// Adds the structure tree and the link annotations to a document.
+///
+/// # Errors
+/// A link to a place that no page holds.
+pub(super) fn add(
+    document: &mut Document,
+    pages: &Pages,
+    painted: &Painted,
+    page_ids: &[ObjectId],
+    catalog: &mut Dictionary,
+) -> Result<(), PdfError> {
+    let root = document.new_object_id();
+    let mut tree = Tree::new(pages, painted, page_ids, root);
+    let annotations = tree.add_links(document)?;
+    tree.reserve(document);
+    tree.write_elements(document);
+    let parents = tree.parent_tree(document, &annotations);
+    let mut struct_root = dict([("Type", name("StructTreeRoot")), ("K", references(tree.roots()))]);
+    struct_root.set("ParentTree", document.add_object(dict([("Nums", Object::Array(parents))])));
+    struct_root.set("ParentTreeNextKey", (page_ids.len() + annotations.len()) as i64);
+    if let Some(ids) = tree.id_tree() {
+        struct_root.set("IDTree", document.add_object(dict([("Names", Object::Array(ids))])));
+    }
+    document.set_object(root, struct_root);
+    catalog.set("StructTreeRoot", root);
+    catalog.set("MarkInfo", dict([("Marked", true.into())]));
+    complete_pages(document, page_ids, &annotations);
+    Ok(())
+}
+
+/// A link annotation: its object, its page, and the element it belongs to.
+struct Annotation {
+    id: ObjectId,
+    page: usize,
+    element: usize,
+}
+
+/// What stands under an element, in reading order.
+#[derive(Clone, Copy)]
+enum Kid {
+    Element(usize),
+    /// A page and an MCID on it.
+    Content(usize, usize),
+    /// A page and an annotation on it.
+    Annotation(usize, ObjectId),
+}
+
+/// An element of the tree: a node of the frame, or a Link put round an
+/// annotation that stands under none.
+struct Element {
+    role: Role,
+    node: Option<NodeId>,
+    parent: Option<usize>,
+    /// With the place of each in the reading order, if it has one.
+    kids: Vec<(Option<u32>, Kid)>,
+    id: Option<ObjectId>,
+}
+
+struct Tree<'a> {
+    pages: &'a Pages,
+    painted: &'a Painted<'a>,
+    page_ids: &'a [ObjectId],
+    root: ObjectId,
+    /// The frame's nodes by their ids, then the elements that were added.
+    elements: Vec<Element>,
+}
+
+impl<'a> Tree<'a> {
+    fn new(pages: &'a Pages, painted: &'a Painted<'a>, page_ids: &'a [ObjectId], root: ObjectId) -> Tree<'a> {
+        let elements = pages.structure.iter().map(|(id, node)| Element {
+            role: node.role,
+            node: Some(id),
+            // Parents come first; what does not keep to that becomes a root.
+            parent: node.parent.filter(|&parent| parent < id).map(|parent| parent.0 as usize),
+            kids: Vec::new(),
+            id: None,
+        });
+        let mut tree = Tree { pages, painted, page_ids, root, elements: elements.collect() };
+        for (page, marks) in painted.marks.iter().enumerate() {
+            for (mcid, mark) in marks.iter().enumerate() {
+                if let Some(element) = tree.elements.get_mut(mark.node.0 as usize) {
+                    element.kids.push((Some(mark.order), Kid::Content(page, mcid)));
+                }
+            }
+        }
+        tree
+    }
+
+    fn node(&self, element: &Element) -> Option<&'a Node> {
+        element.node.and_then(|id| self.pages.structure.get(id))
+    }
+
+    /// Makes an annotation of every link and puts it under its Link element.
+    fn add_links(&mut self, document: &mut Document) -> Result<Vec<Annotation>, PdfError> {
+        let mut annotations = Vec::with_capacity(self.painted.links.len());
+        for link in &self.painted.links {
+            let element = self.link_element(link);
+            let contents = self.contents(element, link);
+            let parent_key = self.page_ids.len() + annotations.len();
+            let annotation = annotation(self.pages, link, &contents, parent_key)?;
+            let id = document.add_object(annotation);
+            self.elements[element].kids.push((Some(link.order), Kid::Annotation(link.page, id)));
+            annotations.push(Annotation { id, page: link.page, element });
+        }
+        Ok(annotations)
+    }
+
+    /// The Link that a link belongs to; a new one if it stands under none
+    /// (ISO 14289-1 §7.18.5).
+    fn link_element(&mut self, link: &LinkArea) -> usize {
+        let own = link.node.map(|node| node.0 as usize).filter(|&index| index < self.elements.len());
+        let up = |index: &usize| self.elements[*index].parent;
+        let found = std::iter::successors(own, up).find(|&index| self.elements[index].role == Role::Link);
+        found.unwrap_or_else(|| {
+            let parent = own.or(if self.elements.is_empty() { None } else { Some(0) });
+            self.elements.push(Element { role: Role::Link, node: None, parent, kids: Vec::new(), id: None });
+            self.elements.len() - 1
+        })
+    }
+
+    /// What a link is called aloud: its own words, else where it leads.
+    fn contents(&self, element: usize, link: &LinkArea) -> String {
+        let words = self.elements[element].node.and_then(|node| self.painted.texts.get(&node));
+        let words = words.map(|words| words.trim()).filter(|words| !words.is_empty());
+        match (words, link.target) {
+            (Some(words), _) => words.to_owned(),
+            (None, LinkTarget::Url(url)) => url.clone(),
+            (None, LinkTarget::Place(place)) => {
+                let titled = self.pages.outline.iter().find(|item| item.place == *place);
+                titled.map_or_else(|| place.clone(), |item| item.title.clone())
+            }
+        }
+    }
+
+    /// Hands out objects to the elements that say something, children to their
+    /// parents, and sorts what stands under each.
+    fn reserve(&mut self, document: &mut Document) {
+        let mut first = vec![None; self.elements.len()];
+        let mut keep = vec![false; self.elements.len()];
+        // Children have larger indexes, so each is settled before its parent.
+        for index in (0..self.elements.len()).rev() {
+            let element = &self.elements[index];
+            let own = element.kids.iter().filter_map(|(order, _)| *order).min();
+            first[index] = own.into_iter().chain(first[index]).min();
+            keep[index] |=
+                !element.kids.is_empty() || matches!(element.role, Role::TableCell | Role::TableHead);
+            if let (true, Some(parent)) = (keep[index], element.parent) {
+                keep[parent] = true;
+                first[parent] = first[parent].into_iter().chain(first[index]).min();
+            }
+        }
+        for index in 0..self.elements.len() {
+            if !keep[index] {
+                continue;
+            }
+            self.elements[index].id = Some(document.new_object_id());
+            if let Some(parent) = self.elements[index].parent {
+                self.elements[parent].kids.push((first[index], Kid::Element(index)));
+            }
+        }
+        self.elements.iter_mut().for_each(|element| sort_kids(&mut element.kids));
+    }
+
+    fn roots(&self) -> Vec<ObjectId> {
+        self.elements
+            .iter()
+            .filter(|element| element.parent.is_none())
+            .filter_map(|element| element.id)
+            .collect()
+    }
+
+    fn write_elements(&self, document: &mut Document) {
+        for element in &self.elements {
+            if let Some(id) = element.id {
+                document.set_object(id, self.element(element));
+            }
+        }
+    }
+
+    fn element(&self, element: &Element) -> Dictionary {
+        let mut entry = dict([("Type", name("StructElem")), ("S", name(standard_type(element.role)))]);
+        let parent = element.parent.and_then(|parent| self.elements[parent].id);
+        entry.set("P", parent.unwrap_or(self.root));
+        let page = element.kids.iter().find_map(|(_, kid)| match kid {
+            Kid::Content(page, _) | Kid::Annotation(page, _) => Some(*page),
+            Kid::Element(_) => None,
+        });
+        if let Some(page) = page {
+            entry.set("Pg", self.page_ids[page]);
+        }
+        let kids = element.kids.iter().filter_map(|(_, kid)| self.kid(kid, page)).collect();
+        entry.set("K", Object::Array(kids));
+        if let Some(node) = self.node(element) {
+            if let Some(lang) = node.lang {
+                entry.set("Lang", text(&lang.to_string()));
+            }
+            if let Some(alt) = &node.alt {
+                entry.set("Alt", text(alt));
+            }
+        }
+        if let (Role::Note, Some(node)) = (element.role, element.node) {
+            entry.set("ID", key(&note_id(node)));
+        }
+        if let Some(attributes) = self.attributes(element) {
+            entry.set("A", attributes);
+        }
+        entry
+    }
+
+    /// A kid as an object; `page` is the one that its element names.
+    fn kid(&self, kid: &Kid, page: Option<usize>) -> Option<Object> {
+        match *kid {
+            Kid::Element(index) => self.elements[index].id.map(Object::Reference),
+            Kid::Content(on, mcid) if Some(on) == page => Some(Object::Integer(mcid as i64)),
+            Kid::Content(on, mcid) => {
+                let content = dict([("Type", name("MCR")), ("MCID", (mcid as i64).into())]);
+                Some(on_page(content, self.page_ids[on]))
+            }
+            Kid::Annotation(on, id) => {
+                let object = dict([("Type", name("OBJR")), ("Obj", id.into())]);
+                Some(on_page(object, self.page_ids[on]))
+            }
+        }
+    }
+
+    /// Attributes that ISO 14289-1 asks for: where a figure stands (§7.3),
+    /// what a head cell heads (§7.5), how a list is numbered (§7.6).
+    fn attributes(&self, element: &Element) -> Option<Dictionary> {
+        match element.role {
+            Role::Figure => {
+                let (_, area) = self.painted.figures.get(&element.node?)?;
+                let corners = area.iter().map(|&length| Object::Real(round(length))).collect();
+                let mut layout = dict([("O", name("Layout")), ("BBox", Object::Array(corners))]);
+                layout.set("Placement", name("Block"));
+                Some(layout)
+            }
+            Role::TableHead => {
+                let row = element.parent.map(|parent| &self.elements[parent].kids);
+                let heads = |kid: &Kid| matches!(kid, Kid::Element(index) if self.elements[*index].role == Role::TableHead);
+                let all = row.is_some_and(|kids| kids.iter().all(|(_, kid)| heads(kid)));
+                let scope = if all { "Column" } else { "Row" };
+                Some(dict([("O", name("Table")), ("Scope", name(scope))]))
+            }
+            Role::List => {
+                let numbering = self.numbering(element)?;
+                Some(dict([("O", name("List")), ("ListNumbering", name(numbering))]))
+            }
+            _ => None,
+        }
+    }
+
+    /// How a list counts, by its first label; none if it has no labels.
+    fn numbering(&self, list: &Element) -> Option<&'static str> {
+        let under = |element: &Element, role: Role| {
+            let children = element.kids.iter().filter_map(|(_, kid)| match kid {
+                Kid::Element(index) => Some(&self.elements[*index]),
+                _ => None,
+            });
+            children.filter(move |child| child.role == role).collect::<Vec<&Element>>()
+        };
+        let items = under(list, Role::ListItem);
+        let label = items.iter().find_map(|item| under(item, Role::Label).first().copied())?;
+        let words = label.node.and_then(|node| self.painted.texts.get(&node));
+        let first = words.and_then(|words| words.chars().find(|character| character.is_alphanumeric()));
+        Some(match first {
+            Some(digit) if digit.is_numeric() => "Decimal",
+            Some(letter) if letter.is_uppercase() => "UpperAlpha",
+            Some(_) => "LowerAlpha",
+            None => "Disc",
+        })
+    }
+
+    /// Key and value in turn: for each page the elements of its content by
+    /// MCID, then for each annotation its element (ISO 32000-1 §14.7.4.4).
+    fn parent_tree(&self, document: &mut Document, annotations: &[Annotation]) -> Vec<Object> {
+        let element = |index: usize| self.elements.get(index).and_then(|element| element.id);
+        let mut numbers = Vec::new();
+        for (page, marks) in (0i64..).zip(&self.painted.marks) {
+            let owners = marks
+                .iter()
+                .map(|mark| element(mark.node.0 as usize).map_or(Object::Null, Object::Reference));
+            let owners = document.add_object(Object::Array(owners.collect()));
+            numbers.extend([page.into(), owners.into()]);
+        }
+        for (index, annotation) in annotations.iter().enumerate() {
+            if let Some(id) = element(annotation.element) {
+                numbers.extend([((self.page_ids.len() + index) as i64).into(), id.into()]);
+            }
+        }
+        numbers
+    }
+
+    /// The notes by their identifiers, which ISO 14289-1 §7.9 asks for.
+    fn id_tree(&self) -> Option<Vec<Object>> {
+        let notes = self.elements.iter().filter(|element| element.role == Role::Note);
+        let notes: BTreeMap<String, ObjectId> =
+            notes.filter_map(|note| Some((note_id(note.node?), note.id?))).collect();
+        let pairs = notes.iter().flat_map(|(id, object)| [key(id), Object::Reference(*object)]);
+        (!notes.is_empty()).then(|| pairs.collect())
+    }
+}
+
+/// Puts what stands under an element into reading order. Elements keep the
+/// order of the structure among themselves; content of the element's own goes
+/// between them by where it stands on the pages.
+fn sort_kids(kids: &mut [(Option<u32>, Kid)]) {
+    if kids.iter().all(|(_, kid)| matches!(kid, Kid::Element(_))) {
+        return;
+    }
+    // An element that says nothing stays behind the one before it.
+    let mut last = 0;
+    for (order, _) in kids.iter_mut() {
+        last = *order.get_or_insert(last);
+    }
+    kids.sort_by_key(|(order, _)| *order);
+}
+
+fn on_page(mut entry: Dictionary, page: ObjectId) -> Object {
+    entry.set("Pg", page);
+    entry.into()
+}
+
+fn note_id(node: NodeId) -> String {
+    format!("note-{:08}", node.0)
+}
+
+fn annotation(pages: &Pages, link: &LinkArea, contents: &str, key_: usize) -> Result<Dictionary, PdfError> {
+    let corners = link.area.iter().map(|&length| Object::Real(round(length))).collect();
+    let mut entry =
+        dict([("Type", name("Annot")), ("Subtype", name("Link")), ("Rect", Object::Array(corners))]);
+    match link.target {
+        LinkTarget::Place(place) if pages.destinations.contains_key(place) => entry.set("Dest", key(place)),
+        LinkTarget::Place(place) => {
+            return Err(PdfError::new(
+                place,
+                format!("is linked to on page {} and is on no page", link.page + 1),
+            ));
+        }
+        LinkTarget::Url(url) => entry.set("A", dict([("S", name("URI")), ("URI", key(&ascii_url(url)))])),
+    }
+    entry.set("Contents", text(contents));
+    // Printed with the page, as every annotation of PDF/A must be (ISO 19005-2 §6.3.2).
+    entry.set("F", 4);
+    entry.set("Border", vec![0.into(), 0.into(), 0.into()]);
+    entry.set("StructParent", key_ as i64);
+    Ok(entry)
+}
+
+/// An address in ASCII, as a URI action wants it (ISO 32000-1 §12.6.4.7).
+fn ascii_url(url: &str) -> String {
+    let mut ascii = String::with_capacity(url.len());
+    for byte in url.bytes() {
+        match byte {
+            b'!'..=b'~' => ascii.push(char::from(byte)),
+            _ => ascii.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    ascii
+}
+
+fn complete_pages(document: &mut Document, page_ids: &[ObjectId], annotations: &[Annotation]) {
+    for (index, &id) in page_ids.iter().enumerate() {
+        let Ok(page) = document.get_object_mut(id).and_then(Object::as_dict_mut) else { continue };
+        page.set("StructParents", index as i64);
+        page.set("Tabs", name("S"));
+        let own: Vec<ObjectId> = annotations
+            .iter()
+            .filter(|annotation| annotation.page == index)
+            .map(|annotation| annotation.id)
+            .collect();
+        if own.is_empty() {
+            page.remove(b"Annots");
+        } else {
+            page.set("Annots", references(own));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn own_content_goes_between_the_elements_where_it_stands() {
+        let mut kids = vec![
+            (Some(0), Kid::Content(0, 0)),
+            (Some(4), Kid::Content(0, 2)),
+            (Some(2), Kid::Element(7)),
+            (None, Kid::Element(8)),
+        ];
+        sort_kids(&mut kids);
+        let order: Vec<usize> = kids
+            .iter()
+            .map(|(_, kid)| match kid {
+                Kid::Element(index) => *index,
+                Kid::Content(_, mcid) => *mcid,
+                Kid::Annotation(page, _) => *page,
+            })
+            .collect();
+        assert_eq!(order, [0, 7, 8, 2]);
+    }
+
+    #[test]
+    fn an_address_is_written_in_ascii() {
+        assert_eq!(ascii_url("https://a.ir/شهر?q=1#x"), "https://a.ir/%D8%B4%D9%87%D8%B1?q=1#x");
+    }
+}

@@ -1,0 +1,240 @@
+//! Back matter: map, timeline, glossary, sources, index of names, colophon.
+//!
+//! All but the index are set like chapters; the index prints page numbers and
+//! so is set when they are known, in two columns.
+
+use std::collections::BTreeMap;
+
+use super::compose::{Furniture, Opening, SetSection, compose};
+use super::design::LINE;
+use super::figure::label_scale;
+use super::folio;
+use super::frame::{LinkTarget, NodeId, Role};
+use super::paragraph::{Align, ParagraphStyle, Segment, TextStyle};
+use super::section::{Place, Section, Shop};
+use super::segments::{display, text_in};
+use super::vlist::{EntryKind, VBox, cost};
+use crate::fonts::Purpose;
+use crate::locale::{Direction, Lang, first_strong};
+use crate::doc::inlines_text;
+use crate::resolve::{Edition, IndexGroup};
+use crate::units::{Em, Pt};
+
+/// Between the columns of the index.
+const INDEX_GAP: Pt = Pt(16.0);
+const HANGING: Em = Em(1.3);
+
+/// A part of the back matter that needs no page numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Matter {
+    Map,
+    Timeline,
+    Glossary,
+    Sources,
+}
+
+impl Matter {
+    pub const ALL: [Matter; 4] = [Matter::Map, Matter::Timeline, Matter::Glossary, Matter::Sources];
+
+    /// Its slug, which is reserved, and its key among the words.
+    fn slug(self) -> &'static str {
+        match self {
+            Matter::Map => "map",
+            Matter::Timeline => "timeline",
+            Matter::Glossary => "glossary",
+            Matter::Sources => "sources",
+        }
+    }
+}
+
+/// Sets one part; none if the edition has nothing to put in it.
+pub fn set(shop: Shop, edition: &Edition, matter: Matter) -> Option<SetSection> {
+    let empty = match matter {
+        Matter::Map => edition.world_map.drawing.items.is_empty(),
+        Matter::Timeline => edition.timeline.events.is_empty(),
+        Matter::Glossary => edition.glossary.is_empty(),
+        Matter::Sources => edition.sources.is_empty(),
+    };
+    if empty {
+        return None;
+    }
+    let mut section = Section::new(shop, matter.slug(), &[]);
+    let title = shop.word(matter.slug());
+    section.plain_head(&title);
+    let place = section.whole();
+    match matter {
+        Matter::Map => section.drawn_figure(&edition.world_map, &place, EntryKind::Flow),
+        Matter::Timeline => section.timeline(&edition.timeline, &place),
+        Matter::Glossary => glossary(&mut section, edition, &place),
+        Matter::Sources => sources(&mut section, edition, &place),
+    }
+    Some(compose(section, &title, Opening::Next, Furniture::Full))
+}
+
+fn glossary(section: &mut Section, edition: &Edition, place: &Place) {
+    let list = section.node(Role::List, place.parent, None);
+    for entry in &edition.glossary {
+        let item = section.node(Role::ListItem, list, None);
+        let term = section.node(Role::Label, item, None);
+        let body = section.node(Role::ListBody, item, None);
+        let paragraph = section.node(Role::Paragraph, body, None);
+        let size = place.style.size * label_scale(section.shop.lang);
+        let style = TextStyle { color: section.shop.design.palette.lapis, ..display(place.style, size) };
+        section.anchor(&entry.key);
+        let head = Place { style, align: Align::Start, ..*place };
+        let words = vec![text_in(&entry.term, style, term)];
+        section.set_paragraph(words, &head, head.paragraph(Align::Start), None);
+        section.keep(cost::PARTED);
+        let indent = HANGING.at(place.style.size);
+        let inside = place.indented(indent);
+        let words = vec![text_in(&entry.definition, place.style, paragraph)];
+        section.set_paragraph(words, &inside, inside.paragraph(Align::Justify), None);
+    }
+}
+
+/// Sources hang their first line out, each in its own direction (P-35).
+fn sources(section: &mut Section, edition: &Edition, place: &Place) {
+    let list = section.node(Role::List, place.parent, None);
+    let small = section.small(place.style);
+    for entry in &edition.sources {
+        let item = section.node(Role::ListItem, list, None);
+        let body = section.node(Role::ListBody, item, None);
+        section.anchor(&entry.key);
+        let direction = first_strong(&inlines_text(&entry.text)).unwrap_or(section.direction());
+        let hang = HANGING.at(small.size);
+        let inside = Place { direction, style: small, ..*place }.indented(hang);
+        let segments = section.segments(&entry.text, small, body);
+        let style = ParagraphStyle { first_indent: -hang, ..inside.paragraph(Align::Start) };
+        section.set_paragraph(segments, &inside, style, None);
+    }
+}
+
+/// The index of names, in two columns, with the pages of the body.
+pub fn index(shop: Shop, edition: &Edition, pages: &BTreeMap<String, usize>) -> Option<SetSection> {
+    if edition.index.iter().all(|group| group.entries.is_empty()) {
+        return None;
+    }
+    let mut section = Section::new(shop, "index-of-names", &[]);
+    let title = shop.word("index-of-names");
+    section.plain_head(&title);
+    let head: u32 = section.list.entries.iter().map(|entry| entry.glue.units + entry.content.units).sum();
+    let width = (shop.design.measure() - INDEX_GAP) * 0.5;
+    let list = section.node(Role::List, section.root, None);
+    let mut groups = Vec::new();
+    for group in &edition.index {
+        let boxes = section.apart(|section| index_group(section, group, width, pages, list));
+        groups.push(boxes);
+    }
+    let page = shop.text().page_units();
+    columns(&mut section, groups, width, page, page.saturating_sub(head).max(LINE));
+    Some(compose(section, &title, Opening::Next, Furniture::Full))
+}
+
+/// A letter and its entries, in a column at the left edge.
+fn index_group(section: &mut Section, group: &IndexGroup, width: Pt, pages: &BTreeMap<String, usize>, list: NodeId) {
+    let shop = section.shop;
+    let size = shop.text().small;
+    let text = shop.style(Purpose::Text, size);
+    let column = Place { style: text, width, align: Align::Start, parent: list, ..section.whole() };
+    if !group.heading.is_empty() {
+        let head = display(text, size * label_scale(shop.lang));
+        let style = TextStyle { color: shop.design.palette.saffron, ..head };
+        let item = section.node(Role::ListItem, list, None);
+        section.words(&group.heading, &Place { style, ..column.under(item) }, Role::Label);
+    }
+    for entry in &group.entries {
+        let mut found: Vec<(usize, String)> = Vec::new();
+        for (chapter, id) in &entry.mentions {
+            let slug = shop.book.chapters.get(chapter.0 as usize).map_or("", |chapter| chapter.slug.as_str());
+            let place = shop.place(slug, Some(id));
+            if let Some(&page) = pages.get(&place) {
+                found.push((page, place));
+            }
+        }
+        found.sort();
+        found.dedup_by_key(|(page, _)| *page);
+        if found.is_empty() {
+            continue;
+        }
+        let item = section.node(Role::ListItem, list, None);
+        let body = section.node(Role::ListBody, item, None);
+        let direction = first_strong(&entry.words).unwrap_or(section.direction());
+        let style = match (direction, shop.lang.direction()) {
+            (Direction::Ltr, Direction::Rtl) => {
+                let scale = super::design::Design::optical_scale(shop.lang, Lang::EN, Purpose::Text);
+                TextStyle { lang: Lang::EN, size: text.size * scale, ..text }
+            }
+            _ => text,
+        };
+        let mut segments = vec![Segment::Open(direction), text_in(&entry.words, style, body), Segment::Close];
+        let numbers: Vec<usize> = found.iter().map(|(page, _)| *page).collect();
+        let comma = if shop.lang.is_persian() { "، " } else { ", " };
+        for (words, page) in folio::ranges(shop.lang, &numbers) {
+            let link = section.node(Role::Link, body, None);
+            let place = found.iter().find(|(number, _)| *number == page).map(|(_, place)| place.clone());
+            let id = section.link(LinkTarget::Place(place.unwrap_or_default()), link);
+            segments.push(text_in(comma, text, body));
+            segments.extend([Segment::LinkStart(id), text_in(&words, text, link), Segment::LinkEnd]);
+        }
+        let hang = HANGING.at(size);
+        let inside = column.indented(hang);
+        let style = ParagraphStyle { first_indent: -hang, ..inside.paragraph(Align::Start) };
+        section.set_paragraph(segments, &inside, style, None);
+    }
+}
+
+/// Fills columns from the top, two a page; a letter is not left without an
+/// entry below it.
+fn columns(section: &mut Section, groups: Vec<Vec<VBox>>, width: Pt, page: u32, first_page: u32) {
+    let mut all: Vec<Vec<VBox>> = vec![Vec::new()];
+    let mut used = 0;
+    for boxes in groups {
+        let open = if used > 0 { LINE } else { 0 };
+        let height = |count: usize| boxes.iter().take(count).map(|line| line.units).sum::<u32>();
+        let mut gap = open;
+        for (at, content) in boxes.iter().enumerate() {
+            let room = if all.len() <= 2 { first_page } else { page };
+            // The letter looks ahead to two entries, if there are so many.
+            let need = if at == 0 { height(3) } else { content.units };
+            if used + gap + need > room && used > 0 {
+                all.push(Vec::new());
+                used = 0;
+                gap = 0;
+            }
+            let Some(column) = all.last_mut() else { return };
+            if gap > 0 {
+                column.push(VBox { units: gap, ..VBox::default() });
+                used += gap;
+                gap = 0;
+            }
+            used += content.units;
+            column.push(content.clone());
+        }
+    }
+    let unit = section.shop.text().unit();
+    let across = width + INDEX_GAP;
+    for pair in all.chunks(2) {
+        let sides = match section.direction() {
+            Direction::Ltr => [Pt::ZERO, across],
+            Direction::Rtl => [across, Pt::ZERO],
+        };
+        let mut whole = VBox::default();
+        for (column, x) in pair.iter().zip(sides) {
+            let mut part = super::figure::stack(column.iter().cloned(), unit);
+            part.items.iter_mut().for_each(|item| item.shift(x, Pt::ZERO));
+            whole.units = whole.units.max(part.units);
+            whole.items.append(&mut part.items);
+        }
+        section.push(whole);
+    }
+}
+
+/// How the book was made.
+pub fn colophon(shop: Shop) -> SetSection {
+    let mut section = Section::new(shop, "imprint", &[]);
+    section.blank(if shop.lang.is_persian() { 13 } else { 20 });
+    let style = TextStyle { color: shop.design.palette.muted, ..shop.style(Purpose::Text, shop.text().small) };
+    let words = shop.word("imprint-words");
+    section.centred_or_start(&words, style, LINE, Align::Center, Role::Paragraph);
+    compose(section, "", Opening::Next, Furniture::None)
+}

@@ -1,0 +1,141 @@
+//! How chapters open: the city's girih panel, its number and part, title,
+//! name in other languages and subtitle, all on whole lines of the grid.
+
+use super::design::{Design, LINE};
+use super::folio;
+use super::frame::{Item, ItemKind, OutlineItem, Rect, Role};
+use super::paragraph::{Align, ParagraphStyle, Segment, TextStyle};
+use super::section::{Place, Section};
+use super::segments::{display, text_in};
+use super::vlist::{VBox, cost};
+use crate::fonts::Purpose;
+use crate::locale::Lang;
+use crate::resolve::ResolvedChapter;
+use crate::units::Pt;
+
+/// The panel's height over its width.
+const PANEL: f64 = 0.34;
+
+impl Section<'_> {
+    /// The head of a chapter; `number` is its place among the cities, from 1.
+    pub fn chapter_head(&mut self, chapter: &ResolvedChapter, number: Option<usize>) {
+        let Some(text) = chapter.texts.get(&self.shop.lang) else { return };
+        self.anchor_slug();
+        self.outline.push(OutlineItem {
+            level: 0,
+            title: text.front.title.clone(),
+            place: self.shop.place(&self.slug, None),
+        });
+        self.panel(&chapter.slug);
+        self.eyebrow(chapter, number);
+        self.title(&text.front.title);
+        self.other_names(chapter);
+        if let Some(subtitle) = &text.front.subtitle {
+            let palette = &self.shop.design.palette;
+            let style = self.shop.style(Purpose::Display, self.shop.text().subtitle);
+            let style = TextStyle { color: palette.ink, ..style };
+            self.centred_or_start(subtitle, style, LINE, Align::Start, Role::Paragraph);
+        }
+        self.blank(if self.shop.lang.is_persian() { 1 } else { 2 });
+        self.keep(cost::PARTED);
+    }
+
+    /// The head of a section that is no chapter: contents, sources, index.
+    pub fn plain_head(&mut self, title: &str) {
+        self.anchor_slug();
+        let place = self.shop.place(&self.slug, None);
+        self.outline.push(OutlineItem { level: 0, title: title.to_owned(), place });
+        self.title(title);
+        self.blank(1);
+        self.keep(cost::PARTED);
+    }
+
+    /// Lines without text, which keep with what follows.
+    pub fn blank(&mut self, lines: u32) {
+        self.push(VBox { units: lines * LINE, ..VBox::default() });
+        self.keep(cost::PARTED);
+    }
+
+    pub fn panel(&mut self, slug: &str) {
+        let width = self.shop.design.measure();
+        let design = self.shop.text();
+        let units = design.whole_lines(width * PANEL).max(LINE);
+        // Half a line short, so that the pattern ends above the grid line of the text below.
+        let height = design.height(units) - design.leading * 0.5;
+        let Some(drawing) = (self.shop.furnishing.ornament)(slug, width.0, height.0) else { return };
+        let area = Rect { x: Pt::ZERO, y: Pt::ZERO, width, height };
+        let items = vec![Item { node: None, kind: ItemKind::Drawing { area, drawing } }];
+        self.push(VBox { units, items, ..VBox::default() });
+        self.keep(cost::PARTED);
+    }
+
+    fn eyebrow(&mut self, chapter: &ResolvedChapter, number: Option<usize>) {
+        let lang = self.shop.lang;
+        let part = self.shop.book.parts.get(chapter.part).map_or("", |part| part.title.get(lang).unwrap_or(""));
+        let number = number.map(|number| folio::number(lang, number)).unwrap_or_default();
+        let between = if number.is_empty() || part.is_empty() { "" } else { "  ·  " };
+        let words = format!("{number}{between}{part}");
+        if !words.is_empty() {
+            let style = self.shop.style(Purpose::Display, self.shop.text().furniture * 1.1);
+            let style = TextStyle { color: self.shop.design.palette.saffron, ..style };
+            self.centred_or_start(&words, style, 2 * LINE, Align::Start, Role::Paragraph);
+        }
+    }
+
+    fn title(&mut self, title: &str) {
+        let palette = &self.shop.design.palette;
+        let style = self.shop.style(Purpose::Display, self.shop.text().title);
+        let style = TextStyle { color: palette.lapis, ..display(style, self.shop.text().title) };
+        self.centred_or_start(title, style, 2 * LINE, Align::Start, Role::Heading(1));
+    }
+
+    /// The chapter's name in the book's other languages and in the city's own.
+    fn other_names(&mut self, chapter: &ResolvedChapter) {
+        let mut names: Vec<(Lang, String)> = Vec::new();
+        for &lang in self.shop.book.front.languages.iter().filter(|&&lang| lang != self.shop.lang) {
+            let city = chapter.city.as_ref().and_then(|city| city.name.get(lang));
+            let name = city.or_else(|| chapter.texts.get(&lang).map(|text| text.front.title.as_str()));
+            names.extend(name.map(|name| (lang, name.to_owned())));
+        }
+        for local in chapter.city.iter().flat_map(|city| &city.local_names) {
+            if names.iter().all(|(_, name)| *name != local.text) {
+                names.push((local.lang, local.text.clone()));
+            }
+        }
+        if names.is_empty() {
+            return;
+        }
+        let node = self.node(Role::Paragraph, self.root, None);
+        let size = self.shop.text().subtitle;
+        let style = TextStyle { color: self.shop.design.palette.muted, ..self.shop.style(Purpose::Text, size) };
+        let mut segments = Vec::new();
+        for (at, (lang, name)) in names.iter().enumerate() {
+            if at > 0 {
+                segments.push(text_in("  ·  ", style, node));
+            }
+            let scale = Design::optical_scale(self.shop.lang, *lang, Purpose::Text);
+            let base = if self.shop.lang.is_persian() { 1.15 } else { 1.0 };
+            let own = TextStyle { lang: *lang, size: style.size * (scale * base), ..style };
+            let named = self.node_in(Role::Span, node, *lang);
+            segments.extend([Segment::Open(lang.direction()), text_in(name, own, named), Segment::Close]);
+        }
+        self.head_lines(segments, LINE, Align::Start);
+    }
+
+    /// Words in a style, every line in a box of so many units.
+    pub fn centred_or_start(&mut self, words: &str, style: TextStyle, units: u32, align: Align, role: Role) {
+        let node = self.node(role, self.root, None);
+        self.head_lines(vec![text_in(words, style, node)], units, align);
+    }
+
+    pub fn head_lines(&mut self, segments: Vec<Segment>, units: u32, align: Align) {
+        let place = Place { line: units, ..self.whole() };
+        let style = ParagraphStyle { hyphenate: false, ..place.paragraph(align) };
+        let first = self.list.entries.len();
+        self.set_paragraph(segments, &place, style, None);
+        for entry in self.list.entries.iter_mut().skip(first + 1) {
+            entry.cost = cost::PARTED;
+        }
+        self.keep(cost::PARTED);
+    }
+}

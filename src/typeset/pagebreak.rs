@@ -1,0 +1,504 @@
+//! Cuts a vertical list into pages with the least total cost.
+//!
+//! In: boxes, glue and costs from `vlist`, and the height of a page. Out: one
+//! plan a page, which names every entry and every line of every note.
+//! A dynamic programme over the places where a page may end (Plass 1981,
+//! "Optimal pagination"): a state is the next entry, the first picture that
+//! still waits for the head of a page, and what is left of a note that was
+//! split. From each state only one page is looked at, so the time grows with
+//! the length of the list. Pure: reads neither fonts nor text. Every state has
+//! a page that moves on, so nothing is lost and every list ends.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::design::LINE;
+use super::vlist::{EntryKind, VList, cost};
+
+/// Space between text and notes, with the rule in it.
+pub const NOTE_GAP: u32 = LINE;
+/// How many lines stretchable glue may add to a page.
+const MOST_STRETCH: u32 = 3;
+const SHORT_LINE: u64 = 30;
+const STRETCHED_LINE: u64 = 6;
+const PAGE: u64 = 20;
+const DEFERRED_PICTURE: u64 = 60;
+const SPLIT_NOTE: u64 = 5_000;
+const SHORT_END: u64 = 100;
+const SHORT_END_LINES: u32 = 4;
+
+/// What stands on one page.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct PagePlan {
+    pub placed: Vec<Placed>,
+    pub notes: Vec<NotePart>,
+}
+
+/// One entry and the units above it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Placed {
+    pub entry: usize,
+    pub above: u32,
+    /// Whether the head of its table goes before it.
+    pub with_head: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotePart {
+    pub note: usize,
+    /// Of [`super::vlist::SetNote::boxes`].
+    pub lines: Range<usize>,
+    /// Whether it was called on an earlier page.
+    pub carried: bool,
+}
+
+/// Where a page begins. The order of keys is the order of progress.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Key {
+    next: usize,
+    /// The first picture that waits, or [`NONE`].
+    pending: usize,
+    /// The entry, the call in it and the line where a split note goes on.
+    carry: (usize, usize, usize),
+}
+
+const NONE: usize = usize::MAX;
+const NO_CARRY: (usize, usize, usize) = (NONE, 0, 0);
+
+/// Cuts `list` into pages of `page_units`; no pages for an empty list.
+pub fn break_pages(list: &VList, page_units: u32) -> Vec<PagePlan> {
+    let breaker = Breaker { list, page: page_units.max(1), calls: calls_of(list) };
+    let start = Key { next: 0, pending: NONE, carry: NO_CARRY };
+    let end = Key { next: list.entries.len(), pending: NONE, carry: NO_CARRY };
+    let mut open: BTreeMap<Key, (u64, Key)> = BTreeMap::from([(start, (0, start))]);
+    let mut closed: FxHashMap<Key, Key> = FxHashMap::default();
+    while let Some((key, (cost, from))) = open.pop_first() {
+        closed.insert(key, from);
+        if key == end {
+            break;
+        }
+        breaker.fill(key, |_, to, page_cost| {
+            let total = cost + page_cost;
+            open.entry(to).and_modify(|best| *best = (total, key).min(*best)).or_insert((total, key));
+        });
+    }
+    let mut pages = Vec::new();
+    let mut key = end;
+    while key != start {
+        let Some(&from) = closed.get(&key) else { break };
+        pages.push(breaker.plan(from, key));
+        key = from;
+    }
+    pages.reverse();
+    pages
+}
+
+struct Breaker<'a> {
+    list: &'a VList,
+    page: u32,
+    /// For each entry the notes it calls, with those that they call.
+    calls: Vec<Vec<usize>>,
+}
+
+/// A page while it is being filled.
+#[derive(Default)]
+struct Draft {
+    plan: PagePlan,
+    used: u32,
+    note_units: u32,
+    stretch: u32,
+    cost: u64,
+}
+
+impl Breaker<'_> {
+    /// Offers every page that can begin at `key`: `offer(page, next key, cost)`.
+    fn fill(&self, key: Key, mut offer: impl FnMut(&Draft, Key, u64)) {
+        let mut draft = Draft::default();
+        let mut at = Key { carry: NO_CARRY, ..key };
+        if let Some(rest) = self.take_carry(key.carry, &mut draft) {
+            at.carry = rest;
+            offer(&draft, at, PAGE + SPLIT_NOTE);
+            return;
+        }
+        self.take_pending(&mut at, &mut draft);
+        if at.carry != NO_CARRY {
+            self.offer_break(&draft, at, &mut offer);
+            return;
+        }
+        if !draft.plan.placed.is_empty() || key.carry != NO_CARRY {
+            self.offer_break(&draft, at, &mut offer);
+        }
+        for (k, entry) in self.list.entries.iter().enumerate().skip(key.next) {
+            let fits = self.fits(&draft, k);
+            if entry.kind == EntryKind::Float && (at.pending != NONE || !(fits && self.notes_fit(&draft, k))) {
+                at.pending = at.pending.min(k);
+                at.next = k + 1;
+                draft.cost += DEFERRED_PICTURE;
+                if !draft.plan.placed.is_empty() {
+                    self.offer_break(&draft, at, &mut offer);
+                } else if at.pending == k {
+                    // Nothing stands above it: it need not wait.
+                    self.place(&mut draft, k);
+                    at.pending = NONE;
+                    at.carry = self.add_notes(&mut draft, k).unwrap_or(NO_CARRY);
+                    self.offer_break(&draft, at, &mut offer);
+                    if at.carry != NO_CARRY {
+                        return;
+                    }
+                }
+                continue;
+            }
+            if !fits {
+                return;
+            }
+            self.place(&mut draft, k);
+            at.next = k + 1;
+            if let Some(rest) = self.add_notes(&mut draft, k) {
+                at.carry = rest;
+                draft.cost += SPLIT_NOTE;
+                self.offer_break(&draft, at, &mut offer);
+                return;
+            }
+            self.offer_break(&draft, at, &mut offer);
+        }
+    }
+
+    fn offer_break(&self, draft: &Draft, at: Key, offer: &mut impl FnMut(&Draft, Key, u64)) {
+        let left = self.page.saturating_sub(draft.height()) / LINE;
+        let next = self.list.entries.get(at.next);
+        let mut page_cost = PAGE + draft.cost;
+        if next.is_none() && at.pending == NONE {
+            let first = draft.plan.placed.first().is_none_or(|placed| placed.entry == 0);
+            if !first && draft.used < SHORT_END_LINES * LINE {
+                page_cost += SHORT_END;
+            }
+        } else {
+            let stretched = left.min(draft.stretch_lines());
+            let short = u64::from(left - stretched);
+            page_cost += short * short * SHORT_LINE + u64::from(stretched) * STRETCHED_LINE;
+            page_cost += u64::from(next.map_or(cost::NONE, |entry| entry.cost));
+        }
+        offer(draft, at, page_cost);
+    }
+
+    /// Sets what is left of a split note; gives back what is still left.
+    fn take_carry(&self, carry: (usize, usize, usize), draft: &mut Draft) -> Option<(usize, usize, usize)> {
+        let (entry, first, mut line) = carry;
+        let calls = self.calls.get(entry).map_or(&[][..], Vec::as_slice);
+        for (call, &note) in calls.iter().enumerate().skip(first) {
+            if let Some(stop) = self.add_note(draft, note, line, true, true) {
+                return Some((entry, call, stop));
+            }
+            line = 0;
+        }
+        None
+    }
+
+    /// Sets the pictures that wait, as many as fit; the first in any case.
+    fn take_pending(&self, at: &mut Key, draft: &mut Draft) {
+        while let Some(entry) = self.list.entries.get(at.pending) {
+            let empty = draft.plan.placed.is_empty() && draft.note_units == 0;
+            if !empty && !(self.fits(draft, at.pending) && self.notes_fit(draft, at.pending)) {
+                draft.cost += DEFERRED_PICTURE;
+                return;
+            }
+            debug_assert_eq!(entry.kind, EntryKind::Float);
+            self.place(draft, at.pending);
+            if let Some((entry, call, line)) = self.add_notes(draft, at.pending) {
+                // The page is as good as full: the rest of the note follows the picture.
+                draft.cost += SPLIT_NOTE;
+                at.carry = (entry, call, line);
+            }
+            let later = at.pending + 1..at.next;
+            at.pending = later.into_iter().find(|&k| self.is_float(k)).unwrap_or(NONE);
+            if at.carry != NO_CARRY {
+                return;
+            }
+        }
+        at.pending = NONE;
+    }
+
+    fn is_float(&self, entry: usize) -> bool {
+        self.list.entries.get(entry).is_some_and(|entry| entry.kind == EntryKind::Float)
+    }
+
+    /// The units an entry takes on the page, with the glue above it and the
+    /// head of its table.
+    fn need(&self, draft: &Draft, k: usize) -> (Placed, u32) {
+        let Some(entry) = self.list.entries.get(k) else {
+            return (Placed { entry: k, above: 0, with_head: false }, 0);
+        };
+        let before = draft.plan.placed.last().and_then(|placed| self.list.entries.get(placed.entry));
+        let above = if before.is_some() { entry.glue.units } else { 0 };
+        let head = entry.content.head;
+        let with_head = head.is_some() && before.is_none_or(|before| before.content.head != head);
+        let head_units = if with_head { self.list.head_units(entry) } else { 0 };
+        (Placed { entry: k, above, with_head }, above + head_units + entry.content.units)
+    }
+
+    fn fits(&self, draft: &Draft, k: usize) -> bool {
+        let empty = draft.plan.placed.is_empty() && draft.note_units == 0;
+        empty || draft.height() + self.need(draft, k).1 <= self.page
+    }
+
+    /// Whether the notes of entry `k` fit in full below it.
+    fn notes_fit(&self, draft: &Draft, k: usize) -> bool {
+        let calls = self.calls.get(k).map_or(&[][..], Vec::as_slice);
+        let fresh = calls.iter().filter(|&&note| !draft.has_note(note));
+        let units: u32 = fresh.filter_map(|&note| self.list.notes.get(note)).map(|note| note.units()).sum();
+        let gap = if units > 0 && draft.note_units == 0 { NOTE_GAP } else { 0 };
+        draft.height() + self.need(draft, k).1 + gap + units <= self.page
+    }
+
+    fn place(&self, draft: &mut Draft, k: usize) {
+        let (placed, units) = self.need(draft, k);
+        if !draft.plan.placed.is_empty() {
+            draft.stretch += self.list.entries.get(k).map_or(0, |entry| entry.glue.stretch);
+        }
+        draft.plan.placed.push(placed);
+        draft.used += units;
+    }
+
+    /// Sets the notes of an entry that was just placed; gives back where the
+    /// first one that does not fit must go on.
+    fn add_notes(&self, draft: &mut Draft, k: usize) -> Option<(usize, usize, usize)> {
+        let calls = self.calls.get(k).map_or(&[][..], Vec::as_slice);
+        for (call, &note) in calls.iter().enumerate() {
+            if draft.has_note(note) {
+                continue;
+            }
+            if let Some(line) = self.add_note(draft, note, 0, false, false) {
+                return Some((k, call, line));
+            }
+        }
+        None
+    }
+
+    /// Sets a note from a line on; gives back the first line that has no room.
+    fn add_note(&self, draft: &mut Draft, note: usize, from: usize, carried: bool, force: bool) -> Option<usize> {
+        let boxes = self.list.notes.get(note).map_or(&[][..], |set| set.boxes.as_slice());
+        let mut line = from;
+        for content in boxes.iter().skip(from) {
+            let gap = if draft.note_units == 0 { NOTE_GAP } else { 0 };
+            let empty = force && draft.plan.placed.is_empty() && draft.note_units == 0;
+            if !empty && draft.height() + gap + content.units > self.page {
+                break;
+            }
+            draft.note_units += gap + content.units;
+            line += 1;
+        }
+        if line > from {
+            draft.plan.notes.push(NotePart { note, lines: from..line, carried });
+        }
+        (line < boxes.len()).then_some(line)
+    }
+
+    /// Fills the page from `from` again and keeps the cheapest that ends at `to`.
+    fn plan(&self, from: Key, to: Key) -> PagePlan {
+        let mut best: Option<(u64, PagePlan, u32)> = None;
+        self.fill(from, |draft, key, cost| {
+            if key == to && best.as_ref().is_none_or(|(least, ..)| cost < *least) {
+                let left = self.page.saturating_sub(draft.height()) / LINE;
+                best = Some((cost, draft.plan.clone(), left.min(draft.stretch_lines())));
+            }
+        });
+        let Some((_, mut plan, stretched)) = best else { return PagePlan::default() };
+        if to.next < self.list.entries.len() || to.pending != NONE {
+            self.stretch(&mut plan, stretched);
+        }
+        plan
+    }
+
+    /// Adds lines where glue may grow, a line at a time, from the foot upward.
+    fn stretch(&self, plan: &mut PagePlan, mut lines: u32) {
+        let mut room: Vec<u32> = plan
+            .placed
+            .iter()
+            .enumerate()
+            .map(|(at, placed)| match self.list.entries.get(placed.entry) {
+                Some(entry) if at > 0 => entry.glue.stretch / LINE,
+                _ => 0,
+            })
+            .collect();
+        while lines > 0 && room.iter().any(|&room| room > 0) {
+            for (placed, room) in plan.placed.iter_mut().zip(&mut room).rev() {
+                if lines > 0 && *room > 0 {
+                    placed.above += LINE;
+                    *room -= 1;
+                    lines -= 1;
+                }
+            }
+        }
+    }
+}
+
+impl Draft {
+    fn height(&self) -> u32 {
+        self.used + self.note_units
+    }
+
+    fn stretch_lines(&self) -> u32 {
+        (self.stretch / LINE).min(MOST_STRETCH)
+    }
+
+    fn has_note(&self, note: usize) -> bool {
+        self.plan.notes.iter().any(|part| part.note == note)
+    }
+}
+
+/// For each entry the notes it calls, each followed by those it calls itself.
+pub fn calls_of(list: &VList) -> Vec<Vec<usize>> {
+    let expand = |calls: &[usize]| {
+        let mut all: Vec<usize> = Vec::new();
+        let mut stack: Vec<usize> = calls.iter().rev().copied().collect();
+        while let Some(note) = stack.pop() {
+            if all.contains(&note) {
+                continue;
+            }
+            if let Some(set) = list.notes.get(note) {
+                all.push(note);
+                stack.extend(set.calls.iter().rev());
+            }
+        }
+        all
+    };
+    list.entries.iter().map(|entry| expand(&entry.content.calls)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::vlist::{Entry, Glue, NoteScript, SetNote, VBox};
+    use super::super::frame::NodeId;
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A list in letters, an entry a word: `t` a line of text, `T` one that must
+    /// not open a page, `h` a heading with space above, `f7` a picture of 7
+    /// lines, `t!3` a line that calls a note of 3 lines.
+    fn list(words: &str) -> VList {
+        let mut list = VList::default();
+        let mut keep = cost::NONE;
+        for word in words.split_whitespace() {
+            let (word, note) = word.split_once('!').unwrap_or((word, ""));
+            let mut content = VBox { units: LINE, ..VBox::default() };
+            let (mut glue, mut kind, mut before) = (Glue::default(), EntryKind::Flow, keep);
+            keep = cost::NONE;
+            match word.split_at(1) {
+                ("T", _) => before = cost::WIDOW,
+                ("h", _) => {
+                    glue = Glue { units: LINE, stretch: LINE };
+                    keep = cost::PARTED;
+                }
+                ("f", lines) => {
+                    content.units = lines.parse::<u32>().unwrap() * LINE;
+                    kind = EntryKind::Float;
+                }
+                _ => {}
+            }
+            if let Ok(lines) = note.parse::<usize>() {
+                content.calls.push(list.notes.len());
+                let line = VBox { units: 3, ..VBox::default() };
+                let boxes = vec![line; lines];
+                list.notes.push(SetNote { label: NodeId(0), script: NoteScript::Own, boxes, calls: vec![] });
+            }
+            list.entries.push(Entry { glue, cost: before, kind, content });
+        }
+        list
+    }
+
+    /// The entries of each page, notes after a colon.
+    fn pages(list: &VList, lines: u32) -> String {
+        let plans = break_pages(list, lines * LINE);
+        let page = |plan: &PagePlan| {
+            let entries: Vec<String> = plan.placed.iter().map(|placed| placed.entry.to_string()).collect();
+            let notes: Vec<String> =
+                plan.notes.iter().map(|part| format!("{}[{:?}]", part.note, part.lines)).collect();
+            let colon = if notes.is_empty() { "" } else { ": " };
+            format!("{}{colon}{}", entries.join(" "), notes.join(" "))
+        };
+        plans.iter().map(page).collect::<Vec<_>>().join(" | ")
+    }
+
+    #[track_caller]
+    fn check(words: &str, lines: u32, expected: &str) {
+        assert_eq!(pages(&list(words), lines), expected);
+    }
+
+    #[test]
+    fn lines_fill_a_page() {
+        check("", 5, "");
+        check("t t t t t t t t t t t t", 6, "0 1 2 3 4 5 | 6 7 8 9 10 11");
+    }
+
+    #[test]
+    fn no_line_is_left_alone() {
+        check("t t t t t T t t t t t t t", 5, "0 1 2 3 | 4 5 6 7 8 | 9 10 11 12");
+    }
+
+    #[test]
+    fn a_heading_goes_with_what_it_heads() {
+        check("t t t t h t t t t t t t", 6, "0 1 2 3 | 4 5 6 7 8 9 | 10 11");
+    }
+
+    #[test]
+    fn a_picture_waits_while_the_text_goes_on() {
+        check("t t t t f3 t t t t t t t t t", 6, "0 1 2 3 5 6 | 4 7 8 9 | 10 11 12 13");
+        check("t f4 t t t t t", 6, "0 1 2 | 3 4 5 6");
+    }
+
+    #[test]
+    fn a_picture_taller_than_a_page_has_a_page() {
+        check("t f9 t t t t t t", 6, "0 2 3 4 5 6 | 1 | 7");
+    }
+
+    #[test]
+    fn notes_stand_on_the_page_that_calls_them() {
+        check("t t t t!2 t t t t", 6, "0 1 2 | 3 4 5: 0[0..2] | 6 7");
+    }
+
+    #[test]
+    fn a_note_longer_than_a_page_is_split() {
+        let plans = break_pages(&list("t t!20 t t"), 6 * LINE);
+        let lines: usize = plans.iter().flat_map(|plan| &plan.notes).map(|part| part.lines.len()).sum();
+        assert_eq!(lines, 20);
+        assert!(plans.len() >= 3);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_lost_and_nothing_overflows(
+            words in proptest::collection::vec("(t|T|h|f[1-9]|t![1-9]|f3!2|T!14)", 0..60),
+            lines in 4u32..12,
+        ) {
+            let list = list(&words.join(" "));
+            let plans = break_pages(&list, lines * LINE);
+            let mut seen: Vec<usize> = plans.iter().flat_map(|p| &p.placed).map(|p| p.entry).collect();
+            seen.sort_unstable();
+            prop_assert_eq!(seen, (0..list.entries.len()).collect::<Vec<_>>());
+            for (note, set) in list.notes.iter().enumerate() {
+                let parts = plans.iter().flat_map(|plan| &plan.notes).filter(|part| part.note == note);
+                let lines: Vec<usize> = parts.flat_map(|part| part.lines.clone()).collect();
+                prop_assert_eq!(lines, (0..set.boxes.len()).collect::<Vec<_>>());
+            }
+            for plan in &plans {
+                let units = |placed: &Placed| placed.above + list.entries[placed.entry].content.units;
+                let text: u32 = plan.placed.iter().map(units).sum();
+                let notes: u32 = plan.notes.iter().map(|part| 3 * part.lines.len() as u32).sum();
+                let gap = if notes > 0 { NOTE_GAP } else { 0 };
+                prop_assert!(text + notes + gap <= lines * LINE || plan.placed.len() == 1);
+            }
+        }
+
+        #[test]
+        fn a_heading_never_ends_a_page(words in proptest::collection::vec("(t|h t t|f3)", 0..40)) {
+            let list = list(&words.join(" "));
+            for plan in break_pages(&list, 9 * LINE) {
+                let last = plan.placed.last().map(|placed| &list.entries[placed.entry]);
+                let heading = last.is_some_and(|entry| entry.glue.units > 0);
+                prop_assert!(!heading || plan.placed.len() < 2);
+            }
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! From words to glyphs, with a memory of words already shaped.
+//!
+//! In: a word with its face, direction, script and language. Out: glyphs in
+//! visual order, in font units, so that one result serves every size. This
+//! file alone names the shaper (harfrust, HarfBuzz's algorithm). What has no
+//! ink in the text never gets a font's glyph: some faces draw their U+200C.
+
+use std::str::FromStr;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+
+use harfrust::{Buffer, BufferFlags, ClusterLevel, Font, ShapeOptions, ShapePlan, ShaperFont};
+use icu_properties::PropertyNamesShort;
+use icu_properties::props::Script;
+use rustc_hash::FxHashMap;
+use skrifa::raw::{FontRef, TableProvider};
+
+use crate::fonts::{Face, FaceId, FaceStyle, Fonts, is_ignorable};
+use crate::locale::{Direction, Lang};
+
+/// What decides, beside its letters, how a word is shaped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Setting {
+    pub face: FaceId,
+    pub direction: Direction,
+    pub script: Script,
+    pub lang: Lang,
+}
+
+/// A glyph in font units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ShapedGlyph {
+    pub id: u16,
+    /// Byte offset in the word of the first character of its cluster.
+    pub cluster: u32,
+    pub advance: i32,
+    pub dx: i32,
+    pub dy: i32,
+    pub ink: bool,
+}
+
+/// The faces, ready to shape, and the words shaped so far. Many threads may use one.
+pub struct Shaper {
+    fonts: Arc<Fonts>,
+    /// By `FaceId`.
+    faces: Vec<ShapingFace>,
+    choices: RwLock<FxHashMap<(FaceStyle, char), FaceId>>,
+    words: RwLock<FxHashMap<Setting, Words>>,
+}
+
+struct ShapingFace {
+    /// Read when first needed; none if the shaper cannot read it.
+    font: OnceLock<Option<Font>>,
+    units_per_em: f64,
+    /// Ascender and descender of `hhea`, in ems, both upward.
+    ascent: f64,
+    descent: f64,
+}
+
+struct Words {
+    plan: Arc<ShapePlan>,
+    shaped: FxHashMap<Box<str>, Arc<[ShapedGlyph]>>,
+}
+
+impl Shaper {
+    pub fn new(fonts: Arc<Fonts>) -> Shaper {
+        let faces = fonts.iter().map(|(_, face)| ShapingFace::new(face)).collect();
+        Shaper { fonts, faces, choices: RwLock::default(), words: RwLock::default() }
+    }
+
+    pub fn fonts(&self) -> &Fonts {
+        &self.fonts
+    }
+
+    /// The face that prints a character; where no face has it the first one,
+    /// whose glyph 0 then shows that it is missing.
+    pub fn face_for(&self, character: char, style: FaceStyle) -> FaceId {
+        let key = (style, character);
+        if let Some(face) = self.choices.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return *face;
+        }
+        let choose = |character| self.fonts.face_for(character, style);
+        let face = choose(character).or_else(|| choose(' ')).unwrap_or(FaceId(0));
+        self.choices.write().unwrap_or_else(PoisonError::into_inner).insert(key, face);
+        face
+    }
+
+    /// How far a face reaches above and below the baseline, in ems (`hhea`).
+    pub fn reach(&self, face: FaceId) -> (f64, f64) {
+        self.faces.get(usize::from(face.0)).map_or((0.0, 0.0), |face| (face.ascent, -face.descent))
+    }
+
+    pub fn units_per_em(&self, face: FaceId) -> f64 {
+        self.faces.get(usize::from(face.0)).map_or(1000.0, |face| face.units_per_em)
+    }
+
+    /// Shapes a word that stands by itself; glyphs in visual order.
+    pub fn shape(&self, word: &str, setting: Setting) -> Arc<[ShapedGlyph]> {
+        {
+            let words = self.words.read().unwrap_or_else(PoisonError::into_inner);
+            if let Some(glyphs) = words.get(&setting).and_then(|words| words.shaped.get(word)) {
+                return glyphs.clone();
+            }
+        }
+        let glyphs: Arc<[ShapedGlyph]> = self.shape_anew(["", word, ""], setting).into();
+        let mut words = self.words.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(words) = words.get_mut(&setting) {
+            words.shaped.insert(word.into(), glyphs.clone());
+        }
+        glyphs
+    }
+
+    /// Shapes the middle of three texts so that its letters join those around it.
+    pub fn shape_between(&self, texts: [&str; 3], setting: Setting) -> Arc<[ShapedGlyph]> {
+        match texts {
+            ["", word, ""] => self.shape(word, setting),
+            texts => self.shape_anew(texts, setting).into(),
+        }
+    }
+
+    fn shape_anew(&self, [before, word, after]: [&str; 3], setting: Setting) -> Vec<ShapedGlyph> {
+        let font = self
+            .faces
+            .get(usize::from(setting.face.0))
+            .and_then(|face| face.font.get_or_init(|| font(&self.fonts, setting.face)).as_ref());
+        let Some(font) = font else { return missing(word) };
+        let plan = self.plan(font, setting);
+        let mut buffer = Buffer::new();
+        buffer.set_flags(BufferFlags::DO_NOT_INSERT_DOTTED_CIRCLE);
+        buffer.set_cluster_level(ClusterLevel::MonotoneCharacters);
+        buffer.push_str(word);
+        buffer.set_pre_context(before);
+        buffer.set_post_context(after);
+        buffer.set_direction(plan.direction());
+        buffer.set_script(plan.script());
+        buffer.set_language(plan.language().cloned());
+        if harfrust::shape(&ShaperFont::new(font), &mut buffer, ShapeOptions::new().plan(Some(&plan)))
+            .is_err()
+        {
+            return missing(word);
+        }
+        let glyphs = buffer.glyph_infos().iter().zip(buffer.glyph_positions());
+        let mut glyphs: Vec<ShapedGlyph> = glyphs
+            .map(|(info, position)| ShapedGlyph {
+                id: u16::try_from(info.glyph_id).unwrap_or(0),
+                cluster: info.cluster,
+                advance: position.x_advance,
+                dx: position.x_offset,
+                dy: position.y_offset,
+                ink: true,
+            })
+            .collect();
+        take_ink(word, &mut glyphs);
+        glyphs
+    }
+
+    fn plan(&self, font: &Font, setting: Setting) -> Arc<ShapePlan> {
+        if let Some(words) = self.words.read().unwrap_or_else(PoisonError::into_inner).get(&setting) {
+            return words.plan.clone();
+        }
+        let direction = match setting.direction {
+            Direction::Ltr => harfrust::Direction::LeftToRight,
+            Direction::Rtl => harfrust::Direction::RightToLeft,
+        };
+        let script = PropertyNamesShort::<Script>::new().get(setting.script);
+        let script = script.and_then(|name| harfrust::Script::from_str(name).ok());
+        let language = harfrust::Language::new(setting.lang.as_str());
+        let plan = Arc::new(ShapePlan::new(font, direction, script, language.as_ref(), &[]));
+        let mut words = self.words.write().unwrap_or_else(PoisonError::into_inner);
+        words.entry(setting).or_insert_with(|| Words { plan, shaped: FxHashMap::default() }).plan.clone()
+    }
+}
+
+impl ShapingFace {
+    fn new(face: &Face) -> ShapingFace {
+        let units_per_em = f64::from(face.units_per_em.max(1));
+        let table = FontRef::new(&face.bytes).and_then(|font| font.hhea());
+        let (ascent, descent) = table.map_or((0.8, -0.2), |hhea| {
+            let ems = |units: i16| f64::from(units) / units_per_em;
+            (ems(hhea.ascender().to_i16()), ems(hhea.descender().to_i16()))
+        });
+        ShapingFace { font: OnceLock::new(), units_per_em, ascent, descent }
+    }
+}
+
+/// A face's bytes, kept alive by the fonts they belong to.
+struct FaceBytes(Arc<Fonts>, FaceId);
+
+impl AsRef<[u8]> for FaceBytes {
+    fn as_ref(&self) -> &[u8] {
+        &self.0.get(self.1).bytes
+    }
+}
+
+fn font(fonts: &Arc<Fonts>, face: FaceId) -> Option<Font> {
+    let bytes: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(FaceBytes(fonts.clone(), face));
+    Font::new(bytes, 0)
+}
+
+/// What stands for a word that cannot be shaped: glyph 0 for each character.
+fn missing(word: &str) -> Vec<ShapedGlyph> {
+    word.char_indices()
+        .map(|(at, _)| ShapedGlyph {
+            id: 0,
+            cluster: u32::try_from(at).unwrap_or(u32::MAX),
+            advance: 0,
+            dx: 0,
+            dy: 0,
+            ink: true,
+        })
+        .collect()
+}
+
+/// Takes ink and width from glyphs whose cluster is ignorable characters alone.
+fn take_ink(word: &str, glyphs: &mut [ShapedGlyph]) {
+    if !word.chars().any(is_ignorable) {
+        return;
+    }
+    let mut starts: Vec<u32> = glyphs.iter().map(|glyph| glyph.cluster).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    for glyph in glyphs {
+        let next = starts.partition_point(|&start| start <= glyph.cluster);
+        let end = starts.get(next).map_or(word.len(), |&end| end as usize);
+        let cluster = word.get(glyph.cluster as usize..end).unwrap_or_default();
+        if !cluster.is_empty() && cluster.chars().all(is_ignorable) {
+            *glyph = ShapedGlyph { advance: 0, dx: 0, dy: 0, ink: false, ..*glyph };
+        }
+    }
+}

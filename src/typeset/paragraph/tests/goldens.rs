@@ -1,0 +1,276 @@
+//! Lines as text, and single facts about them.
+
+use super::*;
+use crate::typeset::dump;
+use crate::typeset::frame::Glyph;
+
+#[track_caller]
+fn check(segments: &[Segment], style: &ParagraphStyle, expected: &str) {
+    let found = dump::lines(&lay_out(segments, style, &SHAPER));
+    assert_eq!(found.trim_end(), expected.trim_matches('\n'), "\n{found}");
+}
+
+fn lines_of(segments: &[Segment], style: &ParagraphStyle) -> Vec<Line> {
+    lay_out(segments, style, &SHAPER)
+}
+
+fn glyph_ids(line: &Line) -> Vec<u16> {
+    line.runs.iter().flat_map(|run| &run.glyphs).map(|glyph| glyph.id).collect()
+}
+
+fn logical(line: &Line) -> String {
+    let mut runs: Vec<&Run> = line.runs.iter().collect();
+    if runs.iter().any(|run| run.direction == Direction::Rtl) {
+        runs.reverse();
+    }
+    runs.iter().map(|run| run.text.to_string()).collect()
+}
+
+#[test]
+fn persian_with_joiners_digits_and_percent() {
+    let all = "خواهرخوانده\u{200c}ها می\u{200c}آیند؛ سلام لاله، ۱۲٪ و ۳۴ نفر در خانهٔ ما.";
+    check(
+        &[text(all, Lang::FA)],
+        &style(Lang::FA, 150.0),
+        r#"
+line 0 +11.7 -5.1 stretch 0.85
+  0.0..150.0 rtl fa face 0 14 "خواهرخوانده\u{200c}ها می\u{200c}آیند؛ سلام لاله،"
+line 1 +14.4 -7.5
+  43.5..108.7 rtl fa face 0 14 " نفر در خانه\u{654} ما."
+  108.7..121.0 ltr fa face 0 14 "۳۴"
+  121.0..130.8 rtl fa face 0 14 " و "
+  130.8..137.7 rtl fa face 2 14 "٪"
+  137.7..150.0 ltr fa face 0 14 "۱۲"
+"#,
+    );
+}
+
+#[test]
+fn latin_in_persian() {
+    let all = "شهر شیان (Xi\u{2019}an) از سال 1989 خواهرخوانده است.";
+    check(
+        &[text(all, Lang::FA)],
+        &style(Lang::FA, 150.0),
+        r#"
+line 0 +11.7 -5.1 stretch 2.88
+  0.0..21.6 ltr fa face 0 14 "1989"
+  21.6..69.4 rtl fa face 0 14 ") از سال "
+  69.4..93.2 ltr fa face 0 14 "Xi’an"
+  93.2..150.0 rtl fa face 0 14 "شهر شیان ("
+line 1 +11.7 -5.1
+  64.5..150.0 rtl fa face 0 14 "خواهرخوانده است."
+"#,
+    );
+}
+
+#[test]
+fn persian_in_english() {
+    let segments = [
+        text("The name \u{201c}", Lang::EN),
+        Segment::Open(Direction::Rtl),
+        text("نصف جهان!", Lang::FA),
+        Segment::Close,
+        text("\u{201d} means half the world, an extraordinary claim.", Lang::EN),
+    ];
+    check(
+        &segments,
+        &style(Lang::EN, 120.0),
+        r#"
+line 0 +11.7 -5.1 stretch 7.89
+  0.0..95.2 ltr en face 4 11 "The name “"
+  95.2..120.0 rtl fa face 0 14 "نصف"
+line 1 +11.7 -5.1 stretch 2.06
+  0.0..27.2 rtl fa face 0 14 "جهان!"
+  27.2..120.0 ltr en face 4 11 "” means half the"
+line 2 +11.4 -3.7 stretch 4.02
+  0.0..120.0 ltr en face 4 11 "world, an extraordi\u{ad}"
+line 3 +11.4 -3.7
+  0.0..59.8 ltr en face 4 11 "nary claim."
+"#,
+    );
+}
+
+#[test]
+fn contents_line_with_leader() {
+    let segments = [text("شیان", Lang::FA), Segment::Fill { leader: true }, text("۱۲", Lang::FA)];
+    check(
+        &segments,
+        &ParagraphStyle { align: Align::Start, ..style(Lang::FA, 100.0) },
+        r#"
+line 0 +11.7 -5.1
+  0.0..12.3 ltr fa face 0 14 "۱۲"
+  21.0..70.0 rtl fa face 0 14 "......."
+  78.5..100.0 rtl fa face 0 14 "شیان"
+"#,
+    );
+}
+
+#[test]
+fn marks_links_pictures_and_forced_breaks() {
+    let segments = [
+        text("one ", Lang::EN),
+        Segment::LinkStart(LinkId(7)),
+        text("two three", Lang::EN),
+        Segment::LinkEnd,
+        Segment::Mark(MarkId(1)),
+        Segment::HardBreak,
+        Segment::HardBreak,
+        Segment::Picture { picture: PictureId(0), width: Pt(20.0), height: Pt(30.0), node: None },
+        Segment::Mark(MarkId(2)),
+        text(" four", Lang::EN),
+        Segment::Mark(MarkId(3)),
+    ];
+    check(
+        &segments,
+        &style(Lang::EN, 60.0),
+        r#"
+line 0 +11.4 -3.7 stretch 8.15
+  0.0..60.0 ltr en face 4 11 "one two"
+  40.5 link 7 width 19.5
+line 1 +11.4 -3.7 marks 1
+  0.0..27.6 ltr en face 4 11 "three"
+  0.0 link 7 width 27.6
+line 2 +11.4 -3.7
+line 3 +30.0 -3.7 marks 2 3
+  20.0..44.8 ltr en face 4 11 " four"
+  0.0 picture 20.0 x 30.0
+"#,
+    );
+}
+
+#[test]
+fn an_english_phrase_wraps_forwards_in_persian() {
+    // P-45: its first words stay in the first line.
+    let segments = [text("کتاب Isfahan and its sister cities of the world", Lang::FA)];
+    let lines = lines_of(&segments, &style(Lang::FA, 130.0));
+    let shown: Vec<String> = lines.iter().map(visual).collect();
+    assert_eq!(shown, ["Isfahan and its sister \u{628}\u{627}\u{62a}\u{6a9}", "cities of the world"]);
+}
+
+#[test]
+fn a_change_of_style_inside_a_word_keeps_its_letters_joined() {
+    // P-151; the bold part is another face, whose glyphs must be those of the whole word in bold.
+    let plain = lines_of(&[text("اصفهان", Lang::FA)], &style(Lang::FA, 200.0));
+    let red = TextStyle { color: Color(200, 0, 0), ..text_style(Lang::FA) };
+    let colored = [
+        text("ا", Lang::FA),
+        Segment::Text { text: "صف".into(), style: red, node: None },
+        text("هان", Lang::FA),
+    ];
+    let colored = lines_of(&colored, &style(Lang::FA, 200.0));
+    assert_eq!(glyph_ids(&colored[0]), glyph_ids(&plain[0]));
+    assert_eq!(colored[0].runs.len(), 3);
+
+    let bold = TextStyle { bold: true, ..text_style(Lang::FA) };
+    let all_bold = [Segment::Text { text: "اصفهان".into(), style: bold, node: None }];
+    let all_bold = lines_of(&all_bold, &style(Lang::FA, 200.0));
+    let partly = [
+        text("ا", Lang::FA),
+        Segment::Text { text: "صف".into(), style: bold, node: None },
+        text("هان", Lang::FA),
+    ];
+    let partly = lines_of(&partly, &style(Lang::FA, 200.0));
+    assert_eq!(glyph_ids(&partly[0])[3..5], glyph_ids(&all_bold[0])[3..5]);
+}
+
+#[test]
+fn lam_alef_is_one_glyph_of_two_characters() {
+    let lines = lines_of(&[text("لا", Lang::FA)], &style(Lang::FA, 200.0));
+    let run = &lines[0].runs[0];
+    assert_eq!((run.text.as_ref(), run.glyphs.len(), run.glyphs[0].cluster), ("لا", 1, 0));
+}
+
+#[test]
+fn a_joiner_has_a_place_and_no_ink() {
+    let lines = lines_of(&[text("می\u{200c}رود", Lang::FA)], &style(Lang::FA, 200.0));
+    let run = &lines[0].runs[0];
+    let joiner: Vec<&Glyph> = run.glyphs.iter().filter(|glyph| !glyph.ink).collect();
+    assert_eq!(joiner.len(), 1);
+    assert_eq!((joiner[0].cluster, joiner[0].advance), (4, 0.0));
+}
+
+#[test]
+fn a_hyphen_is_said_as_a_soft_hyphen() {
+    let lines = lines_of(&[text("extraordinary", Lang::EN)], &style(Lang::EN, 50.0));
+    let said: Vec<String> = lines.iter().map(logical).collect();
+    assert_eq!(said, ["extraor\u{ad}", "dinary"]);
+    let run = &lines[0].runs[0];
+    let hyphen = run.glyphs.last().expect("a glyph");
+    assert!(hyphen.ink && hyphen.advance > 0.0 && hyphen.cluster == 7);
+    assert!(missing_glyphs(&lines).is_empty());
+}
+
+#[test]
+fn an_authors_soft_hyphen_shows_only_where_a_line_ends() {
+    let segments = [text("donau\u{ad}dampf", Lang::EN)];
+    let never = ParagraphStyle { hyphenate: false, ..style(Lang::EN, 40.0) };
+    let said: Vec<String> = lines_of(&segments, &never).iter().map(logical).collect();
+    assert_eq!(said, ["donau\u{ad}", "dampf"]);
+    let whole = lines_of(&segments, &style(Lang::EN, 200.0));
+    assert_eq!(logical(&whole[0]), "donau\u{ad}dampf");
+    assert_eq!(whole[0].runs[0].glyphs.iter().filter(|glyph| !glyph.ink).count(), 1);
+}
+
+#[test]
+fn persian_is_never_hyphenated_and_never_cut_while_it_fits() {
+    let segments = [text("خواهرخوانده\u{200c}هایش خواهرخوانده\u{200c}هایش", Lang::FA)];
+    let style = ParagraphStyle { hyphenate: true, ..style(Lang::FA, 100.0) };
+    let said: Vec<String> = lines_of(&segments, &style).iter().map(logical).collect();
+    assert_eq!(said, ["خواهرخوانده\u{200c}هایش", "خواهرخوانده\u{200c}هایش"]);
+}
+
+#[test]
+fn what_is_wider_than_a_line_is_cut_and_nothing_is_lost() {
+    let lines = lines_of(&[text("بیستوپنجهزارونهصد", Lang::FA)], &style(Lang::FA, 40.0));
+    let said: String = lines.iter().map(logical).collect();
+    assert_eq!(said, "بیستوپنجهزارونهصد");
+    assert!(lines.len() > 1 && lines.iter().all(|line| line.excess == Pt::ZERO));
+    let picture = Segment::Picture { picture: PictureId(0), width: Pt(50.0), height: Pt(9.0), node: None };
+    assert_eq!(lines_of(&[picture], &style(Lang::FA, 40.0))[0].excess, Pt(10.0));
+}
+
+#[test]
+fn words_that_belong_together_stay_together() {
+    // The Persian word for "and" goes down with what it leads to; no last line of two letters.
+    let segments = [text("کتاب شهر و باران خوب بود از ما", Lang::FA)];
+    for measure in 60..160 {
+        let lines = lines_of(&segments, &style(Lang::FA, f64::from(measure)));
+        let last = logical(lines.last().expect("a line"));
+        assert_ne!(last, "ما", "at {measure}");
+    }
+}
+
+#[test]
+fn alignment_and_indent_are_counted_from_the_start_edge() {
+    let left = |lang, align| {
+        let style = ParagraphStyle { align, first_indent: Pt(10.0), ..style(lang, 200.0) };
+        let lines = lines_of(&[text("۱۲", lang)], &style);
+        let width: f32 = lines[0].runs[0].glyphs.iter().map(|glyph| glyph.advance).sum();
+        (lines[0].runs[0].x.0, 200.0 - lines[0].runs[0].x.0 - f64::from(width))
+    };
+    let near = |a: f64, b: f64| (a - b).abs() < 0.01;
+    assert!(near(left(Lang::EN, Align::Start).0, 10.0));
+    assert!(near(left(Lang::FA, Align::Start).1, 10.0));
+    assert!(near(left(Lang::EN, Align::End).1, 0.0));
+    assert!(near(left(Lang::FA, Align::End).0, 0.0));
+    let (before, after) = left(Lang::FA, Align::Center);
+    assert!(near(before, after - 10.0));
+}
+
+#[test]
+fn nothing_gives_nothing() {
+    assert!(lines_of(&[], &style(Lang::FA, 100.0)).is_empty());
+    assert!(lines_of(&[text("", Lang::FA), text("  ", Lang::FA)], &style(Lang::FA, 100.0)).is_empty());
+    let marked = lines_of(&[Segment::Mark(MarkId(4))], &style(Lang::FA, 100.0));
+    assert_eq!((marked.len(), marked[0].marks.as_slice()), (1, [MarkId(4)].as_slice()));
+}
+
+#[test]
+fn a_character_of_no_face_is_reported() {
+    let segments =
+        [Segment::Text { text: "a\u{10900}".into(), style: text_style(Lang::EN), node: Some(NodeId(5)) }];
+    assert_eq!(
+        missing_glyphs(&lines_of(&segments, &style(Lang::EN, 100.0))),
+        [(Some(NodeId(5)), '\u{10900}')]
+    );
+}

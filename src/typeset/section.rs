@@ -1,0 +1,467 @@
+//! One section of the book while it is being set: a chapter in a language, a
+//! page of front matter, the index.
+//!
+//! Keeps what all blocks share: the vertical list that grows, the structure
+//! tree, links, marks and footnotes. Sections know nothing of each other or
+//! of page numbers, so that chapters are set in parallel; `assemble` puts
+//! them in order. Turns lines of a paragraph into boxes on the grid; what is
+//! written in the lines is left to `segments`, `blocks` and their neighbours.
+
+use super::design::{Design, LINE, NOTE_LINE, TextDesign};
+use super::frame::{
+    Item, ItemKind, LinkTarget, Node, NodeId, OutlineItem, Rect, Role, Run, Structure, TextLine,
+};
+use super::paragraph::{Align, Line, LinkId, MarkId, ParagraphStyle, Segment, Shaper, TextStyle, lay_out, missing_glyphs};
+use super::vlist::{Entry, EntryKind, Frame, Glue, SetNote, VBox, VList, cost};
+use crate::doc::{Block, Linked, Note};
+use crate::fonts::Purpose;
+use crate::locale::{Direction, Lang};
+use crate::resolve::Resolved;
+use crate::source::Span;
+use crate::units::Pt;
+
+use super::Furnishing;
+use crate::diag::{Diagnostic, Place as Where};
+
+/// What every section of an edition is set with.
+#[derive(Clone, Copy)]
+pub struct Shop<'a> {
+    pub book: &'a Resolved,
+    pub design: &'a Design,
+    pub shaper: &'a Shaper,
+    pub furnishing: &'a Furnishing<'a>,
+    pub lang: Lang,
+    /// Goes before the name of every destination: empty, or `fa/`.
+    pub prefix: &'a str,
+}
+
+impl<'a> Shop<'a> {
+    pub fn text(&self) -> &'a TextDesign {
+        self.design.text(self.lang)
+    }
+
+    /// A word of the typesetter in the edition's language.
+    pub fn word(&self, key: &str) -> String {
+        (self.furnishing.strings)(self.lang, key)
+    }
+
+    /// The name of a destination: `fa/xian#history`.
+    pub fn place(&self, slug: &str, anchor: Option<&str>) -> String {
+        match anchor {
+            Some(anchor) => format!("{}{slug}#{anchor}", self.prefix),
+            None => format!("{}{slug}", self.prefix),
+        }
+    }
+
+    pub fn style(&self, purpose: Purpose, size: Pt) -> TextStyle {
+        TextStyle {
+            lang: self.lang,
+            purpose,
+            bold: false,
+            italic: false,
+            size,
+            color: self.design.palette.ink,
+            rise: Pt::ZERO,
+        }
+    }
+
+    /// One line of text at a place of its own, for labels, numbers, furniture;
+    /// what does not fit in the first line is cut.
+    pub fn label(&self, segments: &[Segment], align: Align, x: Pt, width: Pt, baseline: Pt) -> Option<Item> {
+        let style = ParagraphStyle { hyphenate: false, ..self.paragraph(align, width) };
+        let line = lay_out(segments, &style, self.shaper).into_iter().next()?;
+        text_item(line.runs, x, baseline)
+    }
+
+    pub fn paragraph(&self, align: Align, measure: Pt) -> ParagraphStyle {
+        ParagraphStyle {
+            lang: self.lang,
+            base: self.lang.direction(),
+            align,
+            measure,
+            first_indent: Pt::ZERO,
+            hyphenate: self.lang.direction() == Direction::Ltr,
+        }
+    }
+}
+
+/// A mark in the text by [`MarkId`].
+#[derive(Debug, Clone)]
+pub enum Mark {
+    Note(usize),
+    Anchor(Box<str>),
+}
+
+/// Where blocks are set, and how.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    /// From the left edge of the text block.
+    pub x: Pt,
+    pub width: Pt,
+    pub parent: NodeId,
+    pub style: TextStyle,
+    /// The height of a line, in grid units.
+    pub line: u32,
+    pub align: Align,
+    pub direction: Direction,
+    /// How many lists it stands in.
+    pub depth: u8,
+    pub frame: Option<Frame>,
+}
+
+impl Place {
+    /// The same place, narrower at the start side.
+    pub fn indented(self, by: Pt) -> Place {
+        let width = (self.width - by).max(Pt(1.0));
+        let x = if self.direction == Direction::Ltr { self.x + by } else { self.x };
+        Place { x, width, ..self }
+    }
+
+    /// The same place, narrower at both sides.
+    pub fn inset(self, by: Pt) -> Place {
+        Place { x: self.x + by, width: (self.width - by * 2.0).max(Pt(1.0)), ..self }
+    }
+
+    /// The x of a column of `width` at the start edge.
+    pub fn start(self, width: Pt) -> Pt {
+        if self.direction == Direction::Ltr { self.x } else { self.x + self.width - width }
+    }
+
+    pub fn paragraph(&self, align: Align) -> ParagraphStyle {
+        ParagraphStyle {
+            lang: self.style.lang,
+            base: self.direction,
+            align,
+            measure: self.width,
+            first_indent: Pt::ZERO,
+            hyphenate: self.style.lang.direction() == Direction::Ltr && align == Align::Justify,
+        }
+    }
+
+    pub fn under(self, parent: NodeId) -> Place {
+        Place { parent, ..self }
+    }
+}
+
+/// A paragraph whose footnote marks get their numbers after page breaking.
+#[derive(Debug)]
+pub struct MarkedParagraph {
+    pub segments: Vec<Segment>,
+    pub style: ParagraphStyle,
+    pub x: Pt,
+    pub line: u32,
+    pub lines: usize,
+}
+
+/// A footnote's mark in the text.
+#[derive(Debug, Clone, Copy)]
+pub struct NoteMark {
+    pub node: NodeId,
+    pub note: usize,
+    pub style: TextStyle,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NoteState {
+    Untouched,
+    Set(usize),
+    /// Being set: a note that calls itself has no second copy.
+    InHand,
+}
+
+pub struct Section<'a> {
+    pub shop: Shop<'a>,
+    /// The chapter's slug, which its destinations begin with.
+    pub slug: String,
+    pub structure: Structure,
+    pub root: NodeId,
+    pub list: VList,
+    pub marks: Vec<Mark>,
+    pub links: Vec<(LinkTarget, NodeId)>,
+    pub note_marks: Vec<NoteMark>,
+    pub marked: Vec<MarkedParagraph>,
+    /// Headings for the outline, in order.
+    pub outline: Vec<OutlineItem>,
+    pub found: Vec<Diagnostic>,
+    pub(super) sources: &'a [Note<Linked>],
+    pub(super) note_states: Vec<NoteState>,
+    gap: Glue,
+    keep: u32,
+    anchors: Vec<Box<str>>,
+    groups: u32,
+}
+
+impl<'a> Section<'a> {
+    pub fn new(shop: Shop<'a>, slug: &str, notes: &'a [Note<Linked>]) -> Section<'a> {
+        let mut structure = Structure::default();
+        let root = structure.add(Node { role: Role::Sect, parent: None, lang: None, alt: None, span: None });
+        Section {
+            shop,
+            slug: slug.to_owned(),
+            structure,
+            root,
+            list: VList::default(),
+            marks: Vec::new(),
+            links: Vec::new(),
+            note_marks: Vec::new(),
+            marked: Vec::new(),
+            outline: Vec::new(),
+            found: Vec::new(),
+            sources: notes,
+            note_states: vec![NoteState::Untouched; notes.len()],
+            gap: Glue::default(),
+            keep: cost::NONE,
+            anchors: Vec::new(),
+            groups: 0,
+        }
+    }
+
+    /// The text block as a place for blocks.
+    pub fn whole(&self) -> Place {
+        Place {
+            x: Pt::ZERO,
+            width: self.shop.design.measure(),
+            parent: self.root,
+            style: self.shop.style(Purpose::Text, self.shop.text().body),
+            line: LINE,
+            align: Align::Justify,
+            direction: self.direction(),
+            depth: 0,
+            frame: None,
+        }
+    }
+
+    pub fn direction(&self) -> Direction {
+        self.shop.lang.direction()
+    }
+
+    pub fn node(&mut self, role: Role, parent: NodeId, span: Option<Span>) -> NodeId {
+        self.structure.add(Node { role, parent: Some(parent), lang: None, alt: None, span })
+    }
+
+    pub fn node_in(&mut self, role: Role, parent: NodeId, lang: Lang) -> NodeId {
+        self.structure.add(Node { role, parent: Some(parent), lang: Some(lang), alt: None, span: None })
+    }
+
+    pub fn figure_node(&mut self, parent: NodeId, alt: &str, span: Option<Span>) -> NodeId {
+        let alt = Some(alt.to_owned());
+        self.structure.add(Node { role: Role::Figure, parent: Some(parent), lang: None, alt, span })
+    }
+
+    /// A number for a frame that no other frame of the section has.
+    pub fn group(&mut self) -> u32 {
+        self.groups += 1;
+        self.groups
+    }
+
+    /// At least so many lines of space before what comes next.
+    pub fn space(&mut self, lines: u32, stretch: u32) {
+        self.gap.units = self.gap.units.max(lines * LINE);
+        self.gap.stretch = self.gap.stretch.max(stretch * LINE);
+    }
+
+    /// Makes a page break before what comes next cost at least so much.
+    pub fn keep(&mut self, cost: u32) {
+        self.keep = self.keep.max(cost);
+    }
+
+    /// A destination at the head of what comes next.
+    pub fn anchor(&mut self, id: &str) {
+        let name = self.shop.place(&self.slug, Some(id));
+        self.anchors.push(name.into());
+    }
+
+    pub fn anchor_slug(&mut self) {
+        let name = self.shop.place(&self.slug, None);
+        self.anchors.push(name.into());
+    }
+
+    pub fn push(&mut self, content: VBox) {
+        self.push_as(EntryKind::Flow, content);
+    }
+
+    pub fn push_as(&mut self, kind: EntryKind, mut content: VBox) {
+        content.anchors.append(&mut self.anchors);
+        let glue = std::mem::take(&mut self.gap);
+        let cost = std::mem::take(&mut self.keep);
+        self.list.entries.push(Entry { glue, cost, kind, content });
+    }
+
+    /// Runs `set` on a list of its own and gives back the boxes it made, with
+    /// the space between them as empty boxes.
+    pub fn apart(&mut self, set: impl FnOnce(&mut Section<'a>)) -> Vec<VBox> {
+        let entries = std::mem::take(&mut self.list.entries);
+        let (gap, keep) = (std::mem::take(&mut self.gap), std::mem::take(&mut self.keep));
+        let anchors = std::mem::take(&mut self.anchors);
+        set(self);
+        let made = std::mem::replace(&mut self.list.entries, entries);
+        (self.gap, self.keep, self.anchors) = (gap, keep, anchors);
+        let mut boxes = Vec::new();
+        for (at, entry) in made.into_iter().enumerate() {
+            if at > 0 && entry.glue.units > 0 {
+                boxes.push(VBox { units: entry.glue.units, frame: entry.content.frame, ..VBox::default() });
+            }
+            boxes.push(entry.content);
+        }
+        boxes
+    }
+
+    /// The lines of a paragraph; reports one that no break could fit.
+    pub fn lines(&mut self, segments: &[Segment], style: &ParagraphStyle, span: Option<Span>) -> Vec<Line> {
+        let lines = lay_out(segments, style, self.shop.shaper);
+        for (_, character) in missing_glyphs(&lines) {
+            let message = format!("no font has the character U+{:04X}", u32::from(character));
+            let place = span.map_or_else(|| Where::File(self.slug.clone()), Where::Span);
+            let help = "add a face that has it to `fonts.yaml`, or write it otherwise";
+            self.found.push(Diagnostic::error("font.missing-character", place, message).with_help(help));
+        }
+        let excess = lines.iter().fold(Pt::ZERO, |most, line| most.max(line.excess));
+        if excess > Pt(2.0) {
+            let message = format!("a line is {:.0} pt too wide for the page", excess.0);
+            self.warn("page.overfull-line", span, message);
+        }
+        lines
+    }
+
+    pub fn warn(&mut self, code: &'static str, span: Option<Span>, message: String) {
+        let place = span.map_or_else(|| Where::File(self.slug.clone()), Where::Span);
+        self.found.push(Diagnostic::warning(code, place, message));
+    }
+
+    /// Sets a paragraph: a box a line, with the costs of widows and orphans.
+    pub fn set_paragraph(&mut self, segments: Vec<Segment>, place: &Place, style: ParagraphStyle, span: Option<Span>) {
+        let first_note = self.note_marks_in(&segments);
+        let lines = self.lines(&segments, &style, span);
+        let count = lines.len();
+        let marked = first_note.then_some(self.marked.len());
+        for (at, line) in lines.into_iter().enumerate() {
+            if at == 1 || (at > 0 && at + 1 == count) {
+                self.keep(cost::WIDOW);
+            }
+            let mut content = self.line_box(line, place.x, place.line);
+            content.frame = place.frame;
+            content.line_of = marked.map(|paragraph| (paragraph, at));
+            self.push(content);
+        }
+        if marked.is_some() {
+            self.marked.push(MarkedParagraph { segments, style, x: place.x, line: place.line, lines: count });
+        }
+    }
+
+    fn note_marks_in(&self, segments: &[Segment]) -> bool {
+        segments.iter().any(|segment| match segment {
+            Segment::Mark(mark) => matches!(self.marks.get(mark.0 as usize), Some(Mark::Note(_))),
+            _ => false,
+        })
+    }
+
+    /// One line of a paragraph as a box of so many units.
+    pub fn line_box(&mut self, line: Line, x: Pt, units: u32) -> VBox {
+        let mut content = VBox { units, ..VBox::default() };
+        for mark in &line.marks {
+            match self.marks.get(mark.0 as usize).cloned() {
+                Some(Mark::Note(note)) => content.calls.extend(self.set_note(note)),
+                Some(Mark::Anchor(name)) => content.anchors.push(name),
+                None => {}
+            }
+        }
+        content.items = self.line_items(line, x, self.shop.text().baseline(units));
+        content
+    }
+
+    /// The items of a line: its text, pictures and links.
+    pub fn line_items(&self, line: Line, x: Pt, baseline: Pt) -> Vec<Item> {
+        let mut items = Vec::new();
+        for link in &line.links {
+            let Some((target, node)) = self.links.get(link.link.0 as usize) else { continue };
+            let area = Rect {
+                x: x + link.x,
+                y: baseline - line.ascent,
+                width: link.width,
+                height: line.ascent + line.descent,
+            };
+            items.push(Item { node: Some(*node), kind: ItemKind::Link { area, target: target.clone() } });
+        }
+        for picture in &line.pictures {
+            let area = Rect {
+                x: x + picture.x,
+                y: baseline - picture.height,
+                width: picture.width,
+                height: picture.height,
+            };
+            items.push(Item { node: picture.node, kind: ItemKind::Picture { area, picture: picture.picture } });
+        }
+        items.extend(text_item(line.runs, x, baseline));
+        items
+    }
+
+    pub fn mark(&mut self, mark: Mark) -> MarkId {
+        let id = MarkId(u32::try_from(self.marks.len()).unwrap_or(u32::MAX));
+        self.marks.push(mark);
+        id
+    }
+
+    pub fn link(&mut self, target: LinkTarget, node: NodeId) -> LinkId {
+        let id = LinkId(u32::try_from(self.links.len()).unwrap_or(u32::MAX));
+        self.links.push((target, node));
+        id
+    }
+
+    /// The place of a footnote in the list, set at its first call.
+    fn set_note(&mut self, note: usize) -> Option<usize> {
+        let sources = self.sources;
+        let source = sources.get(note)?;
+        match self.note_states.get(note)? {
+            NoteState::Set(set) => return Some(*set),
+            NoteState::InHand => return None,
+            NoteState::Untouched => self.note_states[note] = NoteState::InHand,
+        }
+        let set = self.make_note(&source.blocks, source.span);
+        let at = self.list.notes.len();
+        self.list.notes.push(set);
+        self.note_states[note] = NoteState::Set(at);
+        Some(at)
+    }
+
+    /// Where a footnote of the document stands in the list.
+    pub fn set_note_of(&self, note: usize) -> Option<usize> {
+        match self.note_states.get(note)? {
+            NoteState::Set(set) => Some(*set),
+            NoteState::Untouched | NoteState::InHand => None,
+        }
+    }
+
+    fn make_note(&mut self, blocks: &[Block<Linked>], span: Span) -> SetNote {
+        let node = self.node(Role::Note, self.root, Some(span));
+        let label = self.node(Role::Label, node, None);
+        let script = super::notes::script_of(blocks, self.shop.lang);
+        let place = super::notes::body_place(self, script, node);
+        let boxes = self.apart(|section| section.blocks(blocks, &place));
+        let calls = boxes.iter().flat_map(|line| line.calls.iter().copied()).collect();
+        let boxes = if boxes.is_empty() { vec![VBox { units: NOTE_LINE, ..VBox::default() }] } else { boxes };
+        SetNote { label, script, boxes, calls }
+    }
+}
+
+/// Runs on a baseline; none if there are no runs.
+pub fn text_item(mut runs: Vec<Run>, x: Pt, baseline: Pt) -> Option<Item> {
+    if runs.is_empty() {
+        return None;
+    }
+    // A line that ends in a hyphen ends inside a word.
+    let ends_word = !runs.iter().any(|run| run.text.ends_with('\u{ad}'));
+    runs.iter_mut().for_each(|run| run.x += x);
+    Some(Item { node: None, kind: ItemKind::Text(TextLine { baseline, runs, ends_word }) })
+}
+
+/// The sum of a line's advances: from its left end to its right end.
+pub fn runs_width(runs: &[Run]) -> Pt {
+    let ends = runs.iter().map(|run| run.x + run_width(run));
+    let right = ends.fold(Pt(f64::MIN), Pt::max);
+    let left = runs.iter().fold(Pt(f64::MAX), |left, run| left.min(run.x));
+    (right - left).max(Pt::ZERO)
+}
+
+pub fn run_width(run: &Run) -> Pt {
+    Pt(run.glyphs.iter().map(|glyph| f64::from(glyph.advance)).sum())
+}

@@ -1,0 +1,260 @@
+//! Tables: widths by content, rows that break between pages, heads repeated.
+//!
+//! A row is set line by line of the grid, all its cells side by side, so that
+//! a row taller than a page can still be split. Columns run in the direction
+//! of the text: the first is at the right in Persian (P-156). Widths follow
+//! CSS 2.2 §17.5.2.2: every column has its longest word, what is left is
+//! shared by how much more its text would like.
+
+use super::design::LINE;
+use super::frame::{Color, Item, ItemKind, NodeId, Rect, Role};
+use super::paragraph::{Align, ParagraphStyle, Segment, TextStyle, lay_out};
+use super::section::{Place, Section, runs_width};
+use super::vlist::{VBox, cost};
+use crate::doc::{Alignment, Inline, Linked, Table};
+use crate::locale::Direction;
+use crate::source::Span;
+use crate::units::Pt;
+
+/// Between two columns.
+const COLUMN_GAP: Pt = Pt(11.0);
+
+/// A table ready to be set.
+pub struct Grid {
+    pub node: NodeId,
+    pub columns: Vec<Alignment>,
+    pub head: Option<Row>,
+    pub rows: Vec<Row>,
+    /// Whether lines are drawn between rows.
+    pub rules: bool,
+    pub widths: Widths,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Widths {
+    /// What is left over goes to all columns.
+    Shared,
+    /// What is left over goes to the last column.
+    Tight,
+}
+
+pub struct Row {
+    pub cells: Vec<Cell>,
+}
+
+/// The paragraphs of a cell.
+#[derive(Default)]
+pub struct Cell {
+    pub paragraphs: Vec<Vec<Segment>>,
+}
+
+impl Section<'_> {
+    pub fn table(&mut self, table: &Table<Linked>, place: &Place, span: Span) {
+        let node = self.node(Role::Table, place.parent, Some(span));
+        let style = self.small(place.style);
+        let head = self.row(node, &table.head, Role::TableHead, TextStyle { bold: true, ..style });
+        let rows = table.rows.iter().map(|row| self.row(node, row, Role::TableCell, style)).collect();
+        let has_head = table.head.iter().any(|cell| !cell.is_empty());
+        let head = has_head.then_some(head);
+        self.space(1, 1);
+        self.grid(Grid { node, columns: table.columns.clone(), head, rows, rules: true, widths: Widths::Shared }, place, Some(span));
+        self.space(1, 1);
+    }
+
+    pub fn small(&self, style: TextStyle) -> TextStyle {
+        let design = self.shop.text();
+        TextStyle { size: style.size.min(design.small), ..style }
+    }
+
+    fn row(&mut self, table: NodeId, cells: &[Vec<Inline<Linked>>], role: Role, style: TextStyle) -> Row {
+        let node = self.node(Role::TableRow, table, None);
+        let cells = cells.iter().map(|content| self.cell(node, role, &[content], style)).collect();
+        Row { cells }
+    }
+
+    /// A cell under a row, a paragraph for each line of text.
+    pub fn cell(&mut self, row: NodeId, role: Role, lines: &[&Vec<Inline<Linked>>], style: TextStyle) -> Cell {
+        let node = self.node(role, row, None);
+        Cell { paragraphs: lines.iter().map(|content| self.segments(content, style, node)).collect() }
+    }
+
+    pub fn grid(&mut self, grid: Grid, place: &Place, span: Option<Span>) {
+        let widths = self.widths(&grid, place);
+        let palette = &self.shop.design.palette;
+        let (strong, faint) = (palette.lapis, palette.line);
+        let mut calls = Vec::new();
+        let mut head = None;
+        if let Some(row) = &grid.head {
+            let mut boxes = self.row_boxes(row, &grid.columns, &widths, place, span);
+            let height: u32 = boxes.iter().map(|line| line.units).sum();
+            if let Some(last) = boxes.last_mut() {
+                last.items.push(self.row_rule(place, Pt(0.9), strong));
+            }
+            // A head of a third of a page would leave too little for the rows.
+            if height * 3 <= self.shop.text().page_units() {
+                calls = boxes.iter_mut().flat_map(|line| std::mem::take(&mut line.calls)).collect();
+                head = Some(self.list.heads.len());
+                self.list.heads.push(boxes);
+            } else {
+                for line in boxes {
+                    self.push(line);
+                    self.keep(cost::EDGE_ROW);
+                }
+            }
+        }
+        let count = grid.rows.len();
+        for (at, row) in grid.rows.iter().enumerate() {
+            if at == 1 || (at > 1 && at + 1 == count) {
+                self.keep(cost::EDGE_ROW);
+            }
+            let mut boxes = self.row_boxes(row, &grid.columns, &widths, place, span);
+            if let (Some(last), true) = (boxes.last_mut(), grid.rules) {
+                let thickness = if at + 1 == count { Pt(0.7) } else { Pt(0.4) };
+                last.items.push(self.row_rule(place, thickness, faint));
+            }
+            for (line, mut content) in boxes.into_iter().enumerate() {
+                content.head = head;
+                content.calls.splice(0..0, calls.drain(..));
+                if line > 0 {
+                    self.keep(cost::ROW);
+                }
+                self.push(content);
+            }
+        }
+    }
+
+    fn row_rule(&self, place: &Place, thickness: Pt, color: Color) -> Item {
+        let y = self.shop.text().leading - thickness;
+        let area = Rect { x: place.x, y, width: place.width, height: thickness };
+        Item { node: None, kind: ItemKind::Rule(area, color) }
+    }
+
+    /// One row as boxes a line high, all its cells side by side.
+    fn row_boxes(
+        &mut self,
+        row: &Row,
+        columns: &[Alignment],
+        widths: &[Pt],
+        place: &Place,
+        span: Option<Span>,
+    ) -> Vec<VBox> {
+        let mut boxes: Vec<VBox> = Vec::new();
+        let mut from_start = Pt::ZERO;
+        for (at, width) in widths.iter().copied().enumerate() {
+            let x = match place.direction {
+                Direction::Ltr => place.x + from_start,
+                Direction::Rtl => place.x + place.width - from_start - width,
+            };
+            from_start += width + COLUMN_GAP;
+            let align = columns.get(at).copied().unwrap_or(Alignment::Start);
+            let style = cell_style(place, align, width);
+            let mut line_number = 0;
+            for segments in row.cells.get(at).map_or(&[][..], |cell| cell.paragraphs.as_slice()) {
+                for line in self.lines(segments, &style, span) {
+                    let part = self.line_box(line, x, LINE);
+                    if boxes.len() <= line_number {
+                        boxes.push(VBox { units: LINE, frame: place.frame, ..VBox::default() });
+                    }
+                    if let Some(whole) = boxes.get_mut(line_number) {
+                        whole.items.extend(part.items);
+                        whole.calls.extend(part.calls);
+                        whole.anchors.extend(part.anchors);
+                    }
+                    line_number += 1;
+                }
+            }
+        }
+        if boxes.is_empty() {
+            boxes.push(VBox { units: LINE, frame: place.frame, ..VBox::default() });
+        }
+        boxes
+    }
+
+    /// The widths of the columns, which with their gaps fill the measure.
+    fn widths(&self, grid: &Grid, place: &Place) -> Vec<Pt> {
+        let count = grid.columns.len().max(1);
+        let room = (place.width - COLUMN_GAP * (count as f64 - 1.0)).max(Pt(count as f64));
+        let mut least = vec![Pt(8.0); count];
+        let mut liked = vec![Pt(8.0); count];
+        for row in grid.head.iter().chain(&grid.rows) {
+            for (at, cell) in row.cells.iter().enumerate().take(count) {
+                for segments in &cell.paragraphs {
+                    let natural = self.widest(segments, place, Pt(4000.0));
+                    liked[at] = liked[at].max(natural);
+                    // A word is never wider than the whole text of its cell.
+                    if natural > least[at] {
+                        least[at] = least[at].max(self.widest(segments, place, Pt(1.0)).min(natural));
+                    }
+                }
+            }
+        }
+        let mut widths = share(room, &least, &liked);
+        let spare = room - liked.iter().copied().sum();
+        if grid.widths == Widths::Tight && spare > Pt::ZERO {
+            widths = liked;
+            if let Some(last) = widths.last_mut() {
+                *last += spare;
+            }
+        }
+        widths
+    }
+
+    fn widest(&self, segments: &[Segment], place: &Place, measure: Pt) -> Pt {
+        let style = ParagraphStyle { hyphenate: false, ..cell_style(place, Alignment::Start, measure) };
+        let lines = lay_out(segments, &style, self.shop.shaper);
+        lines.iter().map(|line| runs_width(&line.runs)).fold(Pt::ZERO, Pt::max) + Pt(0.5)
+    }
+}
+
+fn cell_style(place: &Place, align: Alignment, width: Pt) -> ParagraphStyle {
+    let align = match align {
+        Alignment::Start => Align::Start,
+        Alignment::Center => Align::Center,
+        Alignment::End => Align::End,
+    };
+    ParagraphStyle { measure: width, ..place.paragraph(align) }
+}
+
+/// Shares `room` among columns that need `least` and would like `liked`.
+fn share(room: Pt, least: &[Pt], liked: &[Pt]) -> Vec<Pt> {
+    let total = |widths: &[Pt]| widths.iter().copied().sum::<Pt>();
+    let (all_least, all_liked) = (total(least), total(liked));
+    if all_liked <= room {
+        // What is left over goes to all alike, in the proportion of their text.
+        let factor = if all_liked > Pt::ZERO { room / all_liked } else { 1.0 };
+        return liked.iter().map(|&width| width * factor).collect();
+    }
+    if all_least >= room {
+        let factor = if all_least > Pt::ZERO { room / all_least } else { 1.0 };
+        return least.iter().map(|&width| width * factor).collect();
+    }
+    let part = (room - all_least) / (all_liked - all_least);
+    least.iter().zip(liked).map(|(&least, &liked)| least + (liked - least) * part).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(room: f64, least: [f64; 2], liked: [f64; 2], expected: [f64; 2]) {
+        let widths = share(Pt(room), &least.map(Pt), &liked.map(Pt));
+        let rounded: Vec<f64> = widths.iter().map(|width| width.0.round()).collect();
+        assert_eq!(rounded, expected);
+    }
+
+    #[test]
+    fn columns_fill_the_room() {
+        check(100.0, [10.0, 10.0], [20.0, 30.0], [40.0, 60.0]);
+    }
+
+    #[test]
+    fn every_column_keeps_its_longest_word() {
+        check(100.0, [40.0, 10.0], [40.0, 400.0], [40.0, 60.0]);
+    }
+
+    #[test]
+    fn words_wider_than_the_page_share_it() {
+        check(100.0, [100.0, 300.0], [200.0, 300.0], [25.0, 75.0]);
+    }
+}

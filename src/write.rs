@@ -1,0 +1,247 @@
+//! Puts a finished build in its place, whole or not at all.
+//!
+//! A build is written to a new folder beside the output folder and exchanged
+//! with it at the end. A manifest in the output names every file that a build
+//! wrote; what it does not name belongs to somebody else and is carried over.
+//! A lock keeps two builds of one folder apart.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use walkdir::WalkDir;
+
+use crate::output::Sink;
+
+/// Names every file of a build, a line each.
+const MANIFEST: &str = ".isfahan-book";
+
+/// Why an output folder cannot be written to.
+#[derive(Debug)]
+pub struct WriteError {
+    pub path: PathBuf,
+    pub fault: Fault,
+}
+
+#[derive(Debug)]
+pub enum Fault {
+    /// The folder is the content folder, holds it or lies in it.
+    Content,
+    /// It is a file.
+    NotAFolder,
+    /// It holds files and no build has ever written to it.
+    Strangers,
+    /// A build would write where somebody else's file is.
+    InTheWay,
+    /// Another build holds the lock.
+    Locked,
+    Disk(io::Error),
+}
+
+impl WriteError {
+    fn disk(path: &Path) -> impl Fn(io::Error) -> WriteError + '_ {
+        |error| WriteError { path: path.to_owned(), fault: Fault::Disk(error) }
+    }
+}
+
+/// A build on its way to its place; dropped without [`Staging::publish`], it
+/// leaves the output folder as it was.
+#[derive(Debug)]
+pub struct Staging {
+    out: PathBuf,
+    folder: tempfile::TempDir,
+    written: Mutex<BTreeSet<String>>,
+    /// Held until the end; the file stays, or a third build could lock a new one.
+    _lock: File,
+}
+
+impl Staging {
+    /// Prepares a build of `out`, which need not exist.
+    ///
+    /// # Errors
+    /// A folder that cannot or must not be written to, or another build's lock.
+    pub fn begin(out: &Path, content: &Path) -> Result<Staging, WriteError> {
+        let out = settle(out)?;
+        let refuse = |fault| Err(WriteError { path: out.clone(), fault });
+        if out.exists() && !out.is_dir() {
+            return refuse(Fault::NotAFolder);
+        }
+        if let Ok(content) = content.canonicalize()
+            && (content.starts_with(&out) || out.starts_with(&content))
+        {
+            return refuse(Fault::Content);
+        }
+        if out.is_dir() && !out.join(MANIFEST).is_file() && holds_visible_files(&out)? {
+            return refuse(Fault::Strangers);
+        }
+        let parent = out.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(parent).map_err(WriteError::disk(parent))?;
+        let name = out.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let lock = take_lock(&out, &parent.join(format!(".{name}.lock")))?;
+        let prefix = format!(".{name}.building-");
+        remove_leftovers(parent, &prefix);
+        let folder = tempfile::Builder::new()
+            .prefix(&prefix)
+            .permissions_like(&out)
+            .tempdir_in(parent)
+            .map_err(WriteError::disk(&out))?;
+        Ok(Staging { out, folder, written: Mutex::default(), _lock: lock })
+    }
+
+    /// Exchanges the finished build with the output folder.
+    ///
+    /// # Errors
+    /// The disk's, or a stranger's file where the build has one.
+    pub fn publish(self) -> Result<(), WriteError> {
+        let written = self.written.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let staged = self.folder.path();
+        let manifest: String = written.iter().map(|path| format!("{path}\n")).collect();
+        let manifest_path = staged.join(MANIFEST);
+        fs::write(&manifest_path, manifest).map_err(WriteError::disk(&manifest_path))?;
+        if self.out.is_dir() {
+            carry_over(&self.out, staged, &written)?;
+            exchange(staged, &self.out).map_err(WriteError::disk(&self.out))?;
+            // The staging folder now holds the old build; dropping it removes that.
+        } else {
+            fs::rename(staged, &self.out).map_err(WriteError::disk(&self.out))?;
+        }
+        Ok(())
+    }
+}
+
+impl Sink for Staging {
+    fn put(&self, path: &str, bytes: Vec<u8>) -> io::Result<()> {
+        let full = self.folder.path().join(path);
+        let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", self.out.join(path).display()));
+        if let Some(parent) = full.parent() {
+            fs::create_dir_all(parent).map_err(named)?;
+        }
+        fs::write(&full, bytes).map_err(named)?;
+        self.written.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned());
+        Ok(())
+    }
+}
+
+/// The output folder as an absolute path, symbolic links followed as far as it exists.
+fn settle(out: &Path) -> Result<PathBuf, WriteError> {
+    let absolute = std::path::absolute(out).map_err(WriteError::disk(out))?;
+    let mut rest = Vec::new();
+    let mut existing = absolute.as_path();
+    loop {
+        match existing.canonicalize() {
+            Ok(settled) => return Ok(rest.iter().rev().fold(settled, |path, part| path.join(part))),
+            Err(error) => match (existing.parent(), existing.file_name()) {
+                (Some(parent), Some(name)) if error.kind() == io::ErrorKind::NotFound => {
+                    rest.push(name.to_owned());
+                    existing = parent;
+                }
+                // A path through a file.
+                _ => return Err(WriteError { path: out.to_owned(), fault: Fault::Disk(error) }),
+            },
+        }
+    }
+}
+
+fn holds_visible_files(folder: &Path) -> Result<bool, WriteError> {
+    let entries = fs::read_dir(folder).map_err(WriteError::disk(folder))?;
+    Ok(entries.flatten().any(|entry| !entry.file_name().to_string_lossy().starts_with('.')))
+}
+
+fn take_lock(out: &Path, path: &Path) -> Result<File, WriteError> {
+    let lock = File::options().create(true).truncate(false).write(true).open(path);
+    let lock = lock.map_err(WriteError::disk(out))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => Err(WriteError { path: out.to_owned(), fault: Fault::Locked }),
+        Err(TryLockError::Error(error)) => Err(WriteError { path: path.to_owned(), fault: Fault::Disk(error) }),
+    }
+}
+
+/// What builds that were killed left behind; the lock says that none is running.
+fn remove_leftovers(parent: &Path, prefix: &str) {
+    let Ok(entries) = fs::read_dir(parent) else { return };
+    for entry in entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with(prefix)) {
+        // A leftover that cannot be removed is in nobody's way.
+        let _ = fs::remove_dir_all(entry.path());
+    }
+}
+
+/// Links or copies into the new build what no build wrote into the old one.
+fn carry_over(old: &Path, new: &Path, written: &BTreeSet<String>) -> Result<(), WriteError> {
+    let manifest = fs::read_to_string(old.join(MANIFEST)).unwrap_or_default();
+    let ours: BTreeSet<&str> = manifest.lines().chain([MANIFEST]).collect();
+    for entry in WalkDir::new(old).min_depth(1).sort_by_file_name() {
+        let entry = entry.map_err(|error| WriteError {
+            path: error.path().unwrap_or(old).to_owned(),
+            fault: Fault::Disk(error.into()),
+        })?;
+        let Ok(relative) = entry.path().strip_prefix(old) else { continue };
+        let name = relative.to_string_lossy().replace('\\', "/");
+        let target = new.join(relative);
+        if entry.file_type().is_dir() {
+            continue;
+        }
+        if ours.contains(name.as_str()) {
+            continue;
+        }
+        if written.contains(&name) || target.exists() {
+            return Err(WriteError { path: entry.path().to_owned(), fault: Fault::InTheWay });
+        }
+        if let Some(parent) = target.parent() {
+            fs::create_dir_all(parent).map_err(WriteError::disk(entry.path()))?;
+        }
+        carry(entry.path(), &target, entry.file_type()).map_err(WriteError::disk(entry.path()))?;
+    }
+    Ok(())
+}
+
+fn carry(from: &Path, to: &Path, kind: fs::FileType) -> io::Result<()> {
+    #[cfg(unix)]
+    if kind.is_symlink() {
+        return std::os::unix::fs::symlink(fs::read_link(from)?, to);
+    }
+    // A hard link costs nothing; not every file system has them.
+    fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(|_| ()))
+}
+
+/// Swaps two folders. Where the system can, in one step, so that no reader
+/// and no power cut ever finds the place empty.
+fn exchange(staged: &Path, out: &Path) -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        if renameat_with(CWD, staged, CWD, out, RenameFlags::EXCHANGE).is_ok() {
+            return Ok(());
+        }
+    }
+    let mut aside = staged.as_os_str().to_owned();
+    aside.push(".old");
+    let aside = PathBuf::from(aside);
+    fs::rename(out, &aside)?;
+    if let Err(error) = fs::rename(staged, out) {
+        fs::rename(&aside, out)?;
+        return Err(error);
+    }
+    fs::rename(&aside, staged)
+}
+
+/// The permissions of a new output folder.
+trait PermissionsLike {
+    fn permissions_like(&mut self, folder: &Path) -> &mut Self;
+}
+
+impl PermissionsLike for tempfile::Builder<'_, '_> {
+    /// Those of the folder that is replaced, else readable by everybody: a
+    /// temporary folder is private, and a web server must read this one.
+    fn permissions_like(&mut self, folder: &Path) -> &mut Self {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = fs::metadata(folder).map_or(0o755, |meta| meta.permissions().mode());
+            self.permissions(fs::Permissions::from_mode(mode | 0o700));
+        }
+        self
+    }
+}
