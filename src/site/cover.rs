@@ -33,8 +33,8 @@ struct CoverPage {
 #[derive(Serialize)]
 struct Picture {
     src: String,
-    width: f64,
-    height: f64,
+    width: u32,
+    height: u32,
 }
 
 #[derive(Serialize)]
@@ -126,7 +126,7 @@ impl Site<'_> {
     pub fn contents(&self, lang: Lang) -> Result<String, ThemeError> {
         let from = self.from_page(lang, Place::Contents);
         let title = self.theme.phrase(lang, "contents.title");
-        let description = self.book.editions.get(&lang).map_or("", |edition| edition.description.as_str());
+        let description = self.theme.phrase(lang, "contents.lead");
         let about = About { kind: "contents", title, description };
         let back = self.places().into_iter().filter_map(|place| match place {
             Place::Cover | Place::Contents => None,
@@ -149,9 +149,10 @@ impl Site<'_> {
         self.choice("language.html", "language", Origin::Folder(String::new()))
     }
 
-    /// Its links begin at the root: it is shown at whatever address was not found.
+    /// It is shown at whatever address was not found, so its links are whole, or
+    /// begin at the root of the host if the site's address is not known.
     pub fn not_found(&self) -> Result<String, ThemeError> {
-        self.choice("404.html", "not-found", Origin::Anywhere(self.root()))
+        self.choice("404.html", "not-found", Origin::Anywhere(self.base_url.clone().unwrap_or_else(|| "/".to_owned())))
     }
 
     fn choice(&self, template: &str, kind: &'static str, origin: Origin) -> Result<String, ThemeError> {
