@@ -51,7 +51,7 @@ impl Writer<'_> {
         self.attribute("id", id);
         self.raw(">");
         self.line(&heading.content);
-        let _ = write!(self.out, "</h{level}><p class=\"heading-links\">");
+        let _ = write!(self.out, "</h{level}><span class=\"heading-links\">");
         let words = inlines_text(&heading.content);
         self.raw("<a class=\"permalink\"");
         self.attribute("href", &format!("#{}", percent_encode(id)));
@@ -63,7 +63,7 @@ impl Writer<'_> {
         for twin in self.page.addresses.twins(&heading.mark) {
             self.twin(&twin, &words);
         }
-        self.raw("</p></div>\n");
+        self.raw("</span></div>\n");
     }
 
     /// A link in its own language, with the heading's words in the page's.
@@ -139,11 +139,12 @@ impl Writer<'_> {
         self.raw("</code></pre>\n");
     }
 
-    /// Opens the frame in which a wide table scrolls, also by keyboard.
+    /// Opens the frame in which a wide table scrolls, also by keyboard. A group
+    /// and no region: regions are landmarks, and a page has few of these.
     pub fn open_scroll(&mut self) {
         self.tables += 1;
         let number = self.number(self.tables);
-        self.raw("<div class=\"scroll\" role=\"region\" tabindex=\"0\"");
+        self.raw("<div class=\"scroll\" role=\"group\" tabindex=\"0\"");
         self.attribute("aria-label", &self.phrase_with("page.table", &[("number", &number)]));
         self.raw(">");
     }

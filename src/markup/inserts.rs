@@ -3,7 +3,7 @@
 use super::inlines::isolated;
 use super::{Writer, escape};
 use crate::doc::{
-    Block, BlockKind, DrawnFigure, FactRow, Facts, Figure, Inline, Insert, Likeness, Line, Linked, PactCard,
+    Block, BlockKind, DrawnFigure, FactRow, Facts, Figure, Inline, InlineKind, Insert, Likeness, Line, Linked, PactCard,
     Timeline, TimelineEvent, Video,
 };
 use crate::figure::svg::{SvgOptions, to_svg};
@@ -83,20 +83,20 @@ impl Writer<'_> {
         if let Some(scan) = &card.scan {
             self.figure(scan);
         }
-        self.raw("</section>\n");
+        self.raw("</div>\n");
     }
 
     fn facts(&mut self, facts: &Facts) {
         self.open_card("facts", &facts.title);
         self.rows(&facts.rows);
-        self.raw("</section>\n");
+        self.raw("</div>\n");
     }
 
     /// Opens a card. Its title is no heading: the outline of the chapter is the author's.
     fn open_card(&mut self, class: &str, title: &str) {
         self.cards += 1;
         let id = format!("card:{}", self.cards);
-        self.raw("<section");
+        self.raw("<div role=\"group\"");
         self.attribute("class", &format!("card {class}"));
         self.attribute("aria-labelledby", &id);
         self.raw("><p class=\"card-title\"");
@@ -113,7 +113,9 @@ impl Writer<'_> {
             self.words(&row.label);
             self.raw("</dt>");
             for value in &row.values {
-                self.raw("<dd>");
+                // A name in its own script stands at the start, where all values do.
+                let alone = matches!(value.as_slice(), [Inline { kind: InlineKind::Foreign { .. }, .. }]);
+                self.raw(if alone { "<dd class=\"alone\">" } else { "<dd>" });
                 self.line(value);
                 self.raw("</dd>");
             }

@@ -90,14 +90,7 @@ pub fn words(text: &str, page: Page) -> String {
     writer.out
 }
 
-/// The markup of a drawing with its caption.
-pub fn drawn_figure(figure: &DrawnFigure, page: Page) -> String {
-    let mut writer = Writer::new(page);
-    writer.drawn_figure(figure);
-    writer.out
-}
-
-/// The drawing alone.
+/// The markup of a drawing, without its caption.
 pub fn drawing(figure: &DrawnFigure, page: Page) -> String {
     let mut writer = Writer::new(page);
     writer.drawing(figure);
@@ -118,7 +111,7 @@ struct Writer<'a> {
     /// The language and direction that surround the next word.
     lang: Lang,
     direction: Direction,
-    /// Tables so far; their regions are told apart by number.
+    /// Tables so far; their frames are told apart by number.
     tables: usize,
     /// Cards so far.
     cards: usize,

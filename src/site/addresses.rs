@@ -2,6 +2,7 @@
 
 use super::Site;
 use super::paths::{Origin, Place};
+use crate::book::CityKind;
 use crate::doc::{ChapterId, HeadingMark, PictureId, TermRef};
 use crate::locale::Lang;
 use crate::markup::{Addresses, Page, PictureAt, Twin, TwinPlace};
@@ -56,7 +57,14 @@ impl Addresses for FromPage<'_> {
         self.origin.link(path)
     }
 
+    /// On the map in a city's own chapter nothing leads away: it shows that
+    /// city and its way to the host, and is read as one picture.
     fn place(&self, slug: &str) -> Option<String> {
+        if let Some(Place::Chapter(id)) = self.place
+            && self.site.book.chapter(id).city.as_ref().is_some_and(|city| city.kind != CityKind::Host)
+        {
+            return None;
+        }
         let chapter = self.by_slug(slug)?;
         Some(self.link(self.lang, Place::Chapter(chapter), None))
     }

@@ -35,8 +35,9 @@ pub struct Assets {
     pub faces: BTreeMap<Lang, String>,
 }
 
-pub const PANEL: (f64, f64) = (1200.0, 300.0);
-pub const ROSETTE: f64 = 120.0;
+/// Width and height, in pixels.
+pub const PANEL: (u32, u32) = (1200, 300);
+pub const ROSETTE: u32 = 120;
 const ICON: f64 = 64.0;
 const BAND: (f64, f64) = (720.0, 40.0);
 
@@ -85,7 +86,7 @@ impl Assets {
         Ok(Assets {
             style: put_hashed(sink, "style", "css", style.into_bytes())?,
             icon: svg("icon", &girih::rosette(&host, ICON))?,
-            panel: svg("panel", &girih::panel(&host, PANEL.0, PANEL.1, 75.0))?,
+            panel: svg("panel", &girih::panel(&host, f64::from(PANEL.0), f64::from(PANEL.1), 75.0))?,
             pictures: put_pictures(&book.pictures, sink)?,
             rosettes: patterns.put_rosettes(&palette, sink)?,
             faces,
@@ -123,7 +124,7 @@ impl Patterns {
         }
         let drawn: Vec<Vec<u8>> = distinct
             .par_iter()
-            .map(|girih| picture_svg(&girih::rosette(girih, ROSETTE), palette).into_bytes())
+            .map(|girih| picture_svg(&girih::rosette(girih, f64::from(ROSETTE)), palette).into_bytes())
             .collect();
         let mut paths = Vec::with_capacity(drawn.len());
         for bytes in drawn {

@@ -26,6 +26,7 @@ struct ListPage<T> {
 #[derive(Serialize)]
 struct MapEntries {
     map_html: String,
+    caption_html: String,
     places: Vec<PlaceRow>,
 }
 
@@ -81,7 +82,8 @@ struct Source {
 impl Site<'_> {
     pub fn map(&self, lang: Lang) -> Result<String, ThemeError> {
         self.list(lang, Place::Map, "map.html", "map.title", |edition, from| MapEntries {
-            map_html: markup::drawn_figure(&edition.world_map, from.page()),
+            map_html: markup::drawing(&edition.world_map, from.page()),
+            caption_html: markup::line(&edition.world_map.caption, from.page()),
             places: self.place_rows(lang, from),
         })
     }

@@ -8,7 +8,6 @@ use super::assets::{PANEL, ROSETTE};
 use super::frame::{About, Frame, nav_key};
 use super::paths::{Origin, Place};
 use super::{Download, Site};
-use crate::config::EditionKind;
 use crate::doc::ChapterId;
 use crate::drawing::{Drawing, DrawingItem};
 use crate::locale::number::{decimal, integer, plural};
@@ -34,8 +33,8 @@ struct CoverPage {
 #[derive(Serialize)]
 struct Picture {
     src: String,
-    width: f64,
-    height: f64,
+    width: u32,
+    height: u32,
 }
 
 #[derive(Serialize)]
@@ -127,7 +126,7 @@ impl Site<'_> {
     pub fn contents(&self, lang: Lang) -> Result<String, ThemeError> {
         let from = self.from_page(lang, Place::Contents);
         let title = self.theme.phrase(lang, "contents.title");
-        let description = self.book.editions.get(&lang).map_or("", |edition| edition.description.as_str());
+        let description = self.theme.phrase(lang, "contents.lead");
         let about = About { kind: "contents", title, description };
         let back = self.places().into_iter().filter_map(|place| match place {
             Place::Cover | Place::Contents => None,
@@ -150,9 +149,10 @@ impl Site<'_> {
         self.choice("language.html", "language", Origin::Folder(String::new()))
     }
 
-    /// Its links begin at the root: it is shown at whatever address was not found.
+    /// It is shown at whatever address was not found, so its links are whole, or
+    /// begin at the root of the host if the site's address is not known.
     pub fn not_found(&self) -> Result<String, ThemeError> {
-        self.choice("404.html", "not-found", Origin::Anywhere(self.root()))
+        self.choice("404.html", "not-found", Origin::Anywhere(self.base_url.clone().unwrap_or_else(|| "/".to_owned())))
     }
 
     fn choice(&self, template: &str, kind: &'static str, origin: Origin) -> Result<String, ThemeError> {
@@ -250,12 +250,12 @@ impl Site<'_> {
     }
 
     fn download(&self, file: &Download, lang: Lang, from: &FromPage) -> DownloadLink {
-        let name = match file.edition {
-            EditionKind::Single(edition) => {
+        let name = match file.language {
+            Some(edition) => {
                 let language = names::language_name(edition, lang).unwrap_or(edition.as_str()).to_owned();
                 self.theme.phrase_with(lang, "download.file", &[("language", &language)])
             }
-            EditionKind::Bilingual => self.theme.phrase(lang, "download.bilingual").to_owned(),
+            None => self.theme.phrase(lang, "download.bilingual").to_owned(),
         };
         let pages = integer(i64::try_from(file.pages).unwrap_or(i64::MAX), lang);
         let form = plural(&file.pages.to_string(), lang).as_str();
@@ -272,7 +272,7 @@ impl Site<'_> {
     }
 
     /// A file's size as people say it, in powers of 1000.
-    fn size(&self, bytes: u64, lang: Lang) -> String {
+    fn size(&self, bytes: usize, lang: Lang) -> String {
         let (key, count) = match bytes {
             0..1_000_000 => ("download.kilobytes", bytes.div_ceil(1000).to_string()),
             _ => ("download.megabytes", format!("{}.{}", bytes / 1_000_000, bytes % 1_000_000 / 100_000)),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Site;
 use super::addresses::FromPage;
-use super::paths::{Origin, Place, root_of};
+use super::paths::{Origin, Place};
 use crate::locale::Lang;
 use crate::locale::segment::excerpt;
 use crate::markup::{isolated, words};
@@ -162,11 +162,6 @@ impl<'a> Site<'a> {
         };
         let default = default.map(|href| Alternate { hreflang: "x-default".to_owned(), href });
         links.chain(default).collect()
-    }
-
-    /// The path on its host where the site begins.
-    pub fn root(&self) -> String {
-        root_of(self.base_url.as_deref())
     }
 }
 

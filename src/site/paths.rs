@@ -2,8 +2,8 @@
 //!
 //! Links are relative and name `index.html`, so that the folder works at the
 //! root of a host, under a sub-path and, opened as files, from disk. Only the
-//! page for what is not found is shown at any depth: its links begin at the
-//! root of the site, as the base URL tells it.
+//! page for what is not found is shown at any depth: its links begin with the
+//! site's own address.
 
 use crate::doc::ChapterId;
 use crate::locale::Lang;
@@ -48,7 +48,7 @@ pub fn page_folder(lang: Lang, place: Place, slug: impl Fn(ChapterId) -> String)
 pub enum Origin {
     /// The page's own folder, from the root, with a `/` at its end; empty for the root.
     Folder(String),
-    /// Anywhere: links begin with this path of the host, which ends in `/`.
+    /// Anywhere: links begin with the site's address, or with `/`.
     Anywhere(String),
 }
 
@@ -82,19 +82,6 @@ fn relative(folder: &str, path: &str) -> String {
     format!("{up}{}", to.get(shared..).unwrap_or_default().join("/"))
 }
 
-/// The path of a base URL on its host: `/book/` of `https://example.org/book/`.
-pub fn root_of(base_url: Option<&str>) -> String {
-    let path = base_url
-        .and_then(|url| url.split_once("://"))
-        .and_then(|(_, rest)| rest.split_once('/'))
-        .map(|(_, path)| path.split(['?', '#']).next().unwrap_or_default())
-        .unwrap_or_default();
-    match path.trim_matches('/') {
-        "" => "/".to_owned(),
-        path => format!("/{path}/"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -119,13 +106,6 @@ mod tests {
     fn anchors_are_percent_encoded() {
         let origin = Origin::Folder("fa/".to_owned());
         assert_eq!(origin.page("fa/xian/", Some("راه")), "xian/index.html#%D8%B1%D8%A7%D9%87");
-    }
-
-    #[test]
-    fn the_root_is_the_path_of_the_base_url() {
-        assert_eq!(root_of(None), "/");
-        assert_eq!(root_of(Some("https://example.org")), "/");
-        assert_eq!(root_of(Some("https://example.org/a/b/")), "/a/b/");
     }
 
     proptest! {
