@@ -41,17 +41,22 @@ async function launch() {
 /** Opens one page and tells what went wrong while it loaded. */
 async function open(context, name, url, origin) {
   const faults = [];
+  // From disk a browser refuses to fetch a font before its style sheet asks
+  // for it, and says so; whether the fonts came is measured below.
+  const refused = (text) => url.startsWith("file:") && /\.woff2|^Failed to load resource: net::ERR_FAILED$/.test(text);
   const page = await context.newPage();
   page.on("request", (request) => {
     const asked = request.url();
     if (!asked.startsWith(origin) && !asked.startsWith("data:")) faults.push(`${name}: asks for ${asked}`);
   });
-  page.on("requestfailed", (request) => faults.push(`${name}: ${request.url()} failed: ${request.failure()?.errorText}`));
+  page.on("requestfailed", (request) => {
+    if (!refused(request.url())) faults.push(`${name}: ${request.url()} failed: ${request.failure()?.errorText}`);
+  });
   page.on("response", (response) => {
     if (response.status() >= 400 && response.url() !== url) faults.push(`${name}: ${response.url()} answers ${response.status()}`);
   });
   page.on("console", (message) => {
-    if (message.type() === "error" && !/status of 404/.test(message.text())) faults.push(`${name}: ${message.text().slice(0, 200)}`);
+    if (message.type() === "error" && !/status of 404/.test(message.text()) && !refused(message.text())) faults.push(`${name}: ${message.text().slice(0, 200)}`);
   });
   page.on("pageerror", (error) => faults.push(`${name}: ${error.message}`));
   await page.goto(url, { waitUntil: "load" });
@@ -62,10 +67,12 @@ async function open(context, name, url, origin) {
       wide: root.scrollWidth - root.clientWidth,
       styled: getComputedStyle(document.body).fontFamily,
       fonts: [...document.fonts].filter((font) => font.status === "error").map((font) => font.family),
+      bare: document.fonts.size > 0 && ![...document.fonts].some((font) => font.status === "loaded"),
     };
   });
   if (measured.wide > 0) faults.push(`${name}: is ${measured.wide} px wider than the screen`);
   if (/^"?Times/.test(measured.styled)) faults.push(`${name}: is not styled`);
+  if (measured.bare) faults.push(`${name}: none of its fonts loaded`);
   for (const family of measured.fonts) faults.push(`${name}: the font ${family} did not load`);
   await page.close();
   return faults;
