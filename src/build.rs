@@ -21,7 +21,7 @@ use crate::locale::Lang;
 use crate::locale::calendar::Gregorian;
 use crate::locale::partial_date::PartialDate;
 use crate::output::Sink;
-use crate::pdf::{self, Date, PdfOptions};
+use crate::pdf::{self, PdfOptions};
 use crate::resolve::{Resolved, resolve};
 use crate::site::{self, Download, SiteError, SiteOptions};
 use crate::source::Sources;
@@ -64,7 +64,7 @@ pub struct Built {
 /// What was made.
 #[derive(Debug, Default)]
 pub struct Editions {
-    pub site: bool,
+    pub web_pages: usize,
     /// File name and pages of each PDF.
     pub pdfs: Vec<(String, usize)>,
 }
@@ -267,7 +267,7 @@ pub fn render(
             });
             set.collect()
         });
-        let options = PdfOptions { producer: producer(), date: date_of(book) };
+        let options = PdfOptions { producer: producer(), date: date_of(book).unwrap_or(Gregorian::UNKNOWN) };
         let written: Vec<_> = timings.measure("pdf", || {
             set.into_par_iter()
                 .filter_map(|(kind, pages, found)| pages.map(|pages| (kind, pages, found)))
@@ -282,8 +282,11 @@ pub fn render(
             let name = kind.name();
             let bytes = bytes.map_err(|error| Failure::Program(format!("{name}.pdf: {error}")))?;
             let path = format!("downloads/isfahan-sister-cities-{name}.pdf");
-            let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-            downloads.push(Download { edition: kind, path: path.clone(), bytes: size, pages });
+            let language = match kind {
+                EditionKind::Single(lang) => Some(lang),
+                EditionKind::Bilingual => None,
+            };
+            downloads.push(Download { path: path.clone(), language, bytes: bytes.len(), pages });
             sink.put(&path, bytes).map_err(Failure::Disk)?;
             editions.pdfs.push((path, pages));
         }
@@ -294,16 +297,13 @@ pub fn render(
         let rendered =
             timings.measure("site", || site::render(book, &tools.theme, &tools.fonts, &options, sink));
         match rendered {
-            Ok(()) => editions.site = true,
+            Ok(web_pages) => editions.web_pages = web_pages,
             Err(SiteError::Theme(error)) => {
                 manuscript.found.push(theme_finding(error, settings));
                 return Ok(None);
             }
-            Err(SiteError::Font { file, message }) => {
-                manuscript.found.push(font_finding(&file, message));
-                return Ok(None);
-            }
             Err(SiteError::Disk(error)) => return Err(Failure::Disk(error)),
+            Err(SiteError::Font(message)) => return Err(Failure::Program(message)),
         }
     }
     Ok(Some(editions))
@@ -339,15 +339,13 @@ fn set_edition(
 }
 
 /// The date of an edition is the newest of its texts: no clock is read.
-fn date_of(book: &Resolved) -> Date {
+fn date_of(book: &Resolved) -> Option<Gregorian> {
     let texts = book.chapters.iter().flat_map(|chapter| chapter.texts.values());
-    let newest = texts.filter_map(|text| text.front.updated.as_deref()).max();
-    let day = newest.and_then(|text| match PartialDate::parse(text) {
-        Ok(PartialDate::Day(day)) => Some(Gregorian::ymd(day)),
+    let newest = texts.filter_map(|text| text.front.updated.as_deref()).max()?;
+    match PartialDate::parse(newest) {
+        Ok(PartialDate::Day(day)) => Some(day),
         _ => None,
-    });
-    let (year, month, day) = day.unwrap_or((2000, 1, 1));
-    Date { year: u16::try_from(year).unwrap_or(2000), month, day }
+    }
 }
 
 fn producer() -> String {

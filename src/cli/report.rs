@@ -66,8 +66,8 @@ impl Reporter {
     }
 
     pub fn built(&self, settings: &Settings, editions: &Editions) {
-        if editions.site {
-            self.say(&format!("the site is in {}", settings.out.display()));
+        if editions.web_pages > 0 {
+            self.say(&format!("{} web pages in {}", editions.web_pages, settings.out.display()));
         }
         for (path, pages) in &editions.pdfs {
             self.say(&format!("{pages} pages in {}", settings.out.join(path).display()));

@@ -57,6 +57,8 @@ impl Gregorian {
 
     /// 11 Farvardin 1304, when the calendar law came into force: earlier days are not converted by themselves.
     pub const SOLAR_HIJRI_LAW: Gregorian = Gregorian { year: 1925, month: 3, day: 31 };
+    /// 1 January 2000: stands for a day that nobody gave, where a file format wants one.
+    pub const UNKNOWN: Gregorian = Gregorian { year: 2000, month: 1, day: 1 };
 
     /// # Errors
     /// [`DateError`] for the first part that is out of range; nothing rolls over.
