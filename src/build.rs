@@ -12,17 +12,18 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use crate::check;
-use crate::config::{EditionKind, Outputs, Settings};
+use crate::config::{EditionKind, Outputs, Settings, Warnings};
 use crate::content;
-use crate::diag::{Diagnostic, Findings, Place};
+use crate::diag::{Diagnostic, Findings, Place, Severity};
 use crate::figure::girih;
 use crate::fonts::Fonts;
+use crate::locale::Lang;
 use crate::locale::calendar::Gregorian;
 use crate::locale::partial_date::PartialDate;
 use crate::output::Sink;
 use crate::pdf::{self, Date, PdfOptions};
 use crate::resolve::{Resolved, resolve};
-use crate::site::{self, Download, SiteOptions};
+use crate::site::{self, Download, SiteError, SiteOptions};
 use crate::source::Sources;
 use crate::theme::{Theme, ThemeError};
 use crate::typeset::design::Design;
@@ -39,6 +40,14 @@ pub struct Manuscript {
     tools: Option<Tools>,
 }
 
+impl Manuscript {
+    /// Whether what was found keeps a build from being published.
+    pub fn stops(&self, settings: &Settings) -> bool {
+        let warnings = self.found.count(Severity::Warning) > 0;
+        self.found.has_errors() || (settings.warnings == Warnings::Stop && warnings)
+    }
+}
+
 /// What pages are made with.
 struct Tools {
     theme: Theme,
@@ -48,14 +57,14 @@ struct Tools {
 /// How a build ended that nothing went wrong with but, perhaps, the content.
 pub struct Built {
     pub manuscript: Manuscript,
-    /// The web pages and the pages of each PDF; none if errors stopped it.
+    /// What was made; none if errors stopped it.
     pub editions: Option<Editions>,
 }
 
 /// What was made.
 #[derive(Debug, Default)]
 pub struct Editions {
-    pub web_pages: usize,
+    pub site: bool,
     /// File name and pages of each PDF.
     pub pdfs: Vec<(String, usize)>,
 }
@@ -92,13 +101,14 @@ impl Timings {
 /// Builds the book into its output folder.
 ///
 /// Errors in the content leave the folder as it was and are told in the
-/// manuscript's findings, as is an output folder that must not be written to.
+/// manuscript's findings, as is an output folder that must not be written to;
+/// so do warnings, where the settings say that they count.
 ///
 /// # Errors
 /// The disk's, and a page that could not be made.
 pub fn build(settings: &Settings, timings: &mut Timings) -> Result<Built, Failure> {
     let mut manuscript = read(settings, timings);
-    if manuscript.found.has_errors() {
+    if manuscript.stops(settings) {
         return Ok(Built { manuscript, editions: None });
     }
     let staging = match Staging::begin(&settings.out, &settings.content) {
@@ -109,6 +119,9 @@ pub fn build(settings: &Settings, timings: &mut Timings) -> Result<Built, Failur
         }
     };
     let editions = render(&mut manuscript, settings, &staging, timings)?;
+    if manuscript.stops(settings) {
+        return Ok(Built { manuscript, editions: None });
+    }
     if editions.is_some() {
         match timings.measure("write", || staging.publish()) {
             Ok(()) => {}
@@ -163,6 +176,9 @@ pub fn read(settings: &Settings, timings: &mut Timings) -> Manuscript {
     let tools = timings.measure("tools", || load_tools(settings, &mut found));
     let book =
         timings.measure("read", || content::load(&settings.content, settings.drafts, &mut sources, &mut found));
+    if let Some(book) = &book {
+        report_unknown_editions(settings, &book.front.languages, &mut found);
+    }
     let book = match (book, &tools) {
         (Some(book), Some(tools)) => {
             let resolved = timings
@@ -171,7 +187,7 @@ pub fn read(settings: &Settings, timings: &mut Timings) -> Manuscript {
             match resolved {
                 Ok(book) => Some(book),
                 Err(error) => {
-                    found.push(theme_finding(error));
+                    found.push(theme_finding(error, settings));
                     None
                 }
             }
@@ -181,6 +197,19 @@ pub fn read(settings: &Settings, timings: &mut Timings) -> Manuscript {
     Manuscript { book, sources, found, tools }
 }
 
+fn report_unknown_editions(settings: &Settings, languages: &[Lang], found: &mut Findings) {
+    for kind in &settings.editions {
+        if let EditionKind::Single(lang) = kind
+            && !languages.contains(lang)
+        {
+            let known: Vec<&str> = languages.iter().map(Lang::as_str).collect();
+            let message = format!("the book has no edition in `{lang}`");
+            let help = format!("its languages are {}", known.join(", "));
+            found.push(Diagnostic::error("edition.unknown", "book.yaml", message).with_help(help));
+        }
+    }
+}
+
 fn load_tools(settings: &Settings, found: &mut Findings) -> Option<Tools> {
     let theme = Theme::load(settings.theme.as_deref());
     let fonts = Fonts::load(settings.theme.as_deref());
@@ -188,22 +217,28 @@ fn load_tools(settings: &Settings, found: &mut Findings) -> Option<Tools> {
         (Ok(theme), Ok(fonts)) => Some(Tools { theme, fonts: Arc::new(fonts) }),
         (theme, fonts) => {
             if let Err(error) = theme {
-                found.push(theme_finding(error));
+                found.push(theme_finding(error, settings));
             }
             if let Err(error) = fonts {
-                let place = Place::File(format!("fonts/{}", error.file));
-                found.push(Diagnostic::error("font.unusable", place, error.message));
+                found.push(font_finding(&error.file, error.message));
             }
             None
         }
     }
 }
 
-fn theme_finding(error: ThemeError) -> Diagnostic {
+fn font_finding(file: &str, message: String) -> Diagnostic {
+    Diagnostic::error("font.unusable", Place::File(format!("fonts/{file}")), message)
+}
+
+/// A theme's fault, by the path that an editor has to open.
+fn theme_finding(error: ThemeError, settings: &Settings) -> Diagnostic {
+    let own = settings.theme.as_ref().map(|theme| theme.join(&error.file)).filter(|path| path.is_file());
+    let file = own.map_or(error.file, |path| path.display().to_string());
     let place = match (error.line, error.column) {
-        (Some(line), Some(column)) => format!("{}:{line}:{column}", error.file),
-        (Some(line), None) => format!("{}:{line}", error.file),
-        _ => error.file,
+        (Some(line), Some(column)) => format!("{file}:{line}:{column}"),
+        (Some(line), None) => format!("{file}:{line}"),
+        _ => file,
     };
     Diagnostic::error("theme.broken", place, error.message)
 }
@@ -247,11 +282,8 @@ pub fn render(
             let name = kind.name();
             let bytes = bytes.map_err(|error| Failure::Program(format!("{name}.pdf: {error}")))?;
             let path = format!("downloads/isfahan-sister-cities-{name}.pdf");
-            let language = match kind {
-                EditionKind::Single(lang) => Some(lang),
-                EditionKind::Bilingual => None,
-            };
-            downloads.push(Download { path: path.clone(), language, bytes: bytes.len(), pages });
+            let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+            downloads.push(Download { edition: kind, path: path.clone(), bytes: size, pages });
             sink.put(&path, bytes).map_err(Failure::Disk)?;
             editions.pdfs.push((path, pages));
         }
@@ -262,13 +294,16 @@ pub fn render(
         let rendered =
             timings.measure("site", || site::render(book, &tools.theme, &tools.fonts, &options, sink));
         match rendered {
-            Ok(web_pages) => editions.web_pages = web_pages,
-            Err(site::SiteError::Theme(error)) => {
-                manuscript.found.push(theme_finding(error));
+            Ok(()) => editions.site = true,
+            Err(SiteError::Theme(error)) => {
+                manuscript.found.push(theme_finding(error, settings));
                 return Ok(None);
             }
-            Err(site::SiteError::Disk(error)) => return Err(Failure::Disk(error)),
-            Err(site::SiteError::Font(message)) => return Err(Failure::Program(message)),
+            Err(SiteError::Font { file, message }) => {
+                manuscript.found.push(font_finding(&file, message));
+                return Ok(None);
+            }
+            Err(SiteError::Disk(error)) => return Err(Failure::Disk(error)),
         }
     }
     Ok(Some(editions))

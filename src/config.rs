@@ -17,6 +17,7 @@ pub struct Settings {
     /// The PDF editions; empty means all of them.
     pub editions: Vec<EditionKind>,
     pub drafts: Drafts,
+    pub warnings: Warnings,
     /// Threads; none means as many as there are cores.
     pub jobs: Option<usize>,
 }
@@ -32,6 +33,13 @@ pub enum Outputs {
 pub enum Drafts {
     Leave,
     Include,
+}
+
+/// What warnings do to a build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Warnings {
+    Pass,
+    Stop,
 }
 
 /// A PDF edition.

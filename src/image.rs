@@ -79,7 +79,8 @@ fn measure(bytes: &[u8]) -> Result<(PictureFormat, u32, u32), String> {
         reader.limits(limits.unwrap_or_else(image::Limits::no_limits));
         reader
     };
-    let damaged = |error: image::ImageError| format!("it is damaged: {error}");
+    // The decoder's own words are for programmers.
+    let damaged = |_: image::ImageError| "it is damaged, or not the picture its name says".to_owned();
     let (width, height) = reader(None).into_dimensions().map_err(damaged)?;
     if u64::from(width) * u64::from(height) > MOST_PIXELS || width == 0 || height == 0 {
         return Err(format!("it is {width} × {height} pixels; the most that is used is {MOST_PIXELS} in all"));

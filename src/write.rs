@@ -181,6 +181,10 @@ fn carry_over(old: &Path, new: &Path, written: &BTreeSet<String>) -> Result<(), 
         let name = relative.to_string_lossy().replace('\\', "/");
         let target = new.join(relative);
         if entry.file_type().is_dir() {
+            // A folder is carried with its files; an empty one is somebody's own.
+            if fs::read_dir(entry.path()).is_ok_and(|mut inside| inside.next().is_none()) {
+                fs::create_dir_all(&target).map_err(WriteError::disk(entry.path()))?;
+            }
             continue;
         }
         if ours.contains(name.as_str()) {

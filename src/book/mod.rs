@@ -40,9 +40,9 @@ pub struct Book {
     pub parts: Vec<Part>,
     /// In reading order; the chapters of a part stand together.
     pub chapters: Vec<Chapter>,
-    pub glossary: Vec<GlossaryEntry>,
-    /// The text of `references.bib`, if there is one.
-    pub references: Option<SourceId>,
+    /// None if there is a `glossary.yaml` that cannot be read.
+    pub glossary: Option<Vec<GlossaryEntry>>,
+    pub references: References,
     /// Pacts without a chapter, for the timeline and the map.
     pub later_pacts: Vec<City>,
 }
@@ -86,7 +86,18 @@ pub struct Chapter {
 #[derive(Debug)]
 pub enum Subject {
     City(Box<City>),
+    /// A city whose `city.yaml` cannot be used, which has been reported.
+    UnreadCity,
     Page,
+}
+
+/// The text of `references.bib`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum References {
+    Absent,
+    /// It is there and cannot be read, which has been reported.
+    Unread,
+    Read(SourceId),
 }
 
 /// A chapter in one language.

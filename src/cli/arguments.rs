@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::config::{Drafts, EditionKind, Outputs, Settings};
+use crate::config::{Drafts, EditionKind, Outputs, Settings, Warnings};
 use crate::content::{checked_base_url, is_slug};
 use crate::locale::Lang;
 
@@ -83,7 +83,7 @@ pub struct BuildOptions {
 
     /// End with status 1 if there are warnings
     #[arg(long)]
-    pub strict: bool,
+    strict: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -103,7 +103,7 @@ pub struct CheckOptions {
 
     /// End with status 1 if there are warnings
     #[arg(long)]
-    pub strict: bool,
+    strict: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -166,6 +166,7 @@ impl Folders {
             base_url: None,
             outputs: Outputs::SiteAndPdf,
             editions: Vec::new(),
+            warnings: Warnings::Pass,
             drafts: if self.drafts { Drafts::Include } else { Drafts::Leave },
             jobs: self.jobs.map(usize::from),
         }
@@ -183,7 +184,14 @@ impl BuildOptions {
             Some(Only::Site) => Outputs::Site,
             Some(Only::Pdf) => Outputs::Pdf,
         };
-        Ok(Settings { out: self.out.clone(), base_url, outputs, editions, ..self.folders.settings() })
+        Ok(Settings {
+            out: self.out.clone(),
+            warnings: strictness(self.strict),
+            base_url,
+            outputs,
+            editions,
+            ..self.folders.settings()
+        })
     }
 }
 
@@ -196,9 +204,13 @@ fn edition(name: &str) -> Result<EditionKind, String> {
     }
 }
 
+fn strictness(strict: bool) -> Warnings {
+    if strict { Warnings::Stop } else { Warnings::Pass }
+}
+
 impl CheckOptions {
     pub fn settings(&self) -> Settings {
-        self.folders.settings()
+        Settings { warnings: strictness(self.strict), ..self.folders.settings() }
     }
 }
 

@@ -37,11 +37,11 @@ pub fn run() -> ExitCode {
     let reporter = Reporter::new(&arguments);
     ExitCode::from(match arguments.command {
         Command::Build(ref options) => match options.settings() {
-            Ok(settings) => run_build(&settings, options.strict, &reporter),
+            Ok(settings) => run_build(&settings, &reporter),
             Err(message) => usage(&reporter, &message),
         },
         Command::Check(ref options) => {
-            run_check(&options.settings(), options.format, options.strict, &reporter)
+            run_check(&options.settings(), options.format, &reporter)
         }
         Command::Serve(ref options) => {
             let settings = options.settings();
@@ -60,7 +60,7 @@ fn usage(reporter: &Reporter, message: &str) -> u8 {
     USAGE
 }
 
-fn run_build(settings: &Settings, strict: bool, reporter: &Reporter) -> u8 {
+fn run_build(settings: &Settings, reporter: &Reporter) -> u8 {
     start_threads(settings);
     let progress = reporter.progress("building the book");
     let mut timings = Timings::default();
@@ -73,7 +73,7 @@ fn run_build(settings: &Settings, strict: bool, reporter: &Reporter) -> u8 {
             match editions {
                 Some(editions) => {
                     reporter.built(settings, &editions);
-                    if strict && reporter.has_warnings(&manuscript) { CONTENT } else { DONE }
+                    DONE
                 }
                 None => CONTENT,
             }
@@ -82,7 +82,7 @@ fn run_build(settings: &Settings, strict: bool, reporter: &Reporter) -> u8 {
     )
 }
 
-fn run_check(settings: &Settings, format: Format, strict: bool, reporter: &Reporter) -> u8 {
+fn run_check(settings: &Settings, format: Format, reporter: &Reporter) -> u8 {
     start_threads(settings);
     let manuscript = read(settings, &mut Timings::default());
     let findings = manuscript.found.sorted(&manuscript.sources);
@@ -91,8 +91,7 @@ fn run_check(settings: &Settings, format: Format, strict: bool, reporter: &Repor
         Format::Json => report::print(&diag::json(&findings, &manuscript.sources)),
         Format::Sarif => report::print(&diag::sarif(&findings, &manuscript.sources)),
     }
-    let faulty = manuscript.found.has_errors() || (strict && reporter.has_warnings(&manuscript));
-    if faulty { CONTENT } else { DONE }
+    if manuscript.stops(settings) { CONTENT } else { DONE }
 }
 
 fn start_threads(settings: &Settings) {

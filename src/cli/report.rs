@@ -65,13 +65,9 @@ impl Reporter {
         }
     }
 
-    pub fn has_warnings(&self, manuscript: &Manuscript) -> bool {
-        manuscript.found.count(Severity::Warning) > 0
-    }
-
     pub fn built(&self, settings: &Settings, editions: &Editions) {
-        if editions.web_pages > 0 {
-            self.say(&format!("{} web pages in {}", editions.web_pages, settings.out.display()));
+        if editions.site {
+            self.say(&format!("the site is in {}", settings.out.display()));
         }
         for (path, pages) in &editions.pdfs {
             self.say(&format!("{pages} pages in {}", settings.out.join(path).display()));

@@ -176,6 +176,7 @@ impl Read<'_> {
             span: self.place.slug.span,
             subject: match self.city {
                 Some(city) => Subject::City(city),
+                None if self.place.folder == Folder::Cities => Subject::UnreadCity,
                 None => Subject::Page,
             },
             texts,

@@ -164,6 +164,14 @@ fn date(fields: &Fields, key: &str, found: &mut Findings) -> Option<PartialDate>
     let node = fields.get(key)?;
     let typed = schema::text(node, key, found)?;
     match PartialDate::parse(&typed) {
+        // The first pacts between cities of two countries are of the twentieth
+        // century; an earlier year is one of the Solar Hijri calendar.
+        Ok(date) if date.year() < 1900 => {
+            let message = format!("`{key}` is {typed}, which looks like a Solar Hijri date");
+            let help = "write the Gregorian date here, and `solar_hijri` only beside a year or month";
+            found.push(Diagnostic::error("date.calendar", node.span, message).with_help(help));
+            None
+        }
         Ok(date) => Some(date),
         Err(error) => {
             let message = format!("`{key}` is no date: {error}");

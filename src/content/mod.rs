@@ -18,7 +18,7 @@ use std::path::Path;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use crate::book::{Book, GlossaryEntry, Part};
+use crate::book::{Book, GlossaryEntry, Part, References};
 use crate::config::Drafts;
 use crate::diag::{Diagnostic, Findings};
 use crate::doc::{LocalNames, Word};
@@ -58,7 +58,7 @@ pub fn load(root: &Path, drafts: Drafts, sources: &mut Sources, found: &mut Find
     let BookYaml { front, spine, later_pacts } = match yaml {
         Some(node) => book_yaml::read(&node, found)?,
         None => {
-            if !root.join("book.yaml").exists() {
+            if !exists(root, "book.yaml") {
                 let message = "a content folder needs a book.yaml";
                 found.push(Diagnostic::error("content.missing", "book.yaml", message));
             }
@@ -66,13 +66,16 @@ pub fn load(root: &Path, drafts: Drafts, sources: &mut Sources, found: &mut Find
         }
     };
     let languages = front.languages.clone();
-    let glossary = match root.join("glossary.yaml").exists() {
-        true => read_yaml(root, "glossary.yaml", sources, found),
-        false => None,
+    let glossary: Option<Vec<GlossaryEntry>> = match exists(root, "glossary.yaml") {
+        true => read_yaml(root, "glossary.yaml", sources, found)
+            .map(|node| book_yaml::glossary(&node, &languages, found)),
+        false => Some(Vec::new()),
     };
-    let glossary: Vec<GlossaryEntry> =
-        glossary.map(|node| book_yaml::glossary(&node, &languages, found)).unwrap_or_default();
-    let references = read_source(root, "references.bib", sources, found);
+    let references = match read_source(root, "references.bib", sources, found) {
+        Some(id) => References::Read(id),
+        None if exists(root, "references.bib") => References::Unread,
+        None => References::Absent,
+    };
 
     let places = places(root, &spine, found);
     let files: Vec<Files> = places.par_iter().map(|place| Files::read(root, place, &languages)).collect();
@@ -102,6 +105,11 @@ pub fn load(root: &Path, drafts: Drafts, sources: &mut Sources, found: &mut Find
     }
     parts.retain(|part| part.chapters.start < part.chapters.end);
     Some(Book { front, parts, chapters: kept, glossary, references, later_pacts })
+}
+
+/// Whether there is something by that name, be it a link that leads nowhere.
+fn exists(root: &Path, file: &str) -> bool {
+    root.join(file).symlink_metadata().is_ok()
 }
 
 /// The chapters that the spine names and that have a folder, each once.

@@ -115,7 +115,18 @@ fn syntax_error(piece: Piece, error: &serde_yaml::Error) -> Diagnostic {
         Some((place, rest)) if place.chars().all(|c| c.is_ascii_digit() || " column".contains(c)) => rest,
         _ => message.split(" at line ").next().unwrap_or(message),
     };
-    Diagnostic::error("yaml.syntax", span, format!("this is not readable as YAML: {message}"))
+    Diagnostic::error("yaml.syntax", span, format!("this is not readable as YAML: {}", plain(message)))
+}
+
+/// The parser's message without advice to programmers.
+fn plain(message: &str) -> String {
+    if message.starts_with("budget breached") || message.contains("alias") && message.contains("limit") {
+        return "it is larger than any book needs, or its aliases expand without end".to_owned();
+    }
+    if message.contains("recursion limit") {
+        return "its lists and maps are nested too deeply".to_owned();
+    }
+    message.split(", set DuplicateKeyPolicy").next().unwrap_or(message).to_owned()
 }
 
 /// The byte offset of a line and column, both from 1, the column in characters.

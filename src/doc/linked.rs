@@ -108,6 +108,8 @@ pub struct DrawnFigure {
     pub id: Box<str>,
     pub label: Box<str>,
     pub drawing: Arc<Drawing>,
+    /// The same, drawn for the measure of a printed page: larger names.
+    pub print: Arc<Drawing>,
     /// What the drawing shows, in one or two sentences.
     pub alt: Box<str>,
     pub caption: Line,

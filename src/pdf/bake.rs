@@ -102,7 +102,11 @@ impl Outlines {
             })
             .collect::<Result<Vec<u32>, String>>()?;
         let mut glyf = table(tables, b"glyf")?.to_vec();
-        glyf.truncate(offsets.last().map_or(0, |&end| end as usize));
+        let end = offsets.last().map_or(0, |&end| end as usize);
+        if end > glyf.len() {
+            return Err("ends inside a glyph".to_owned());
+        }
+        glyf.truncate(end);
         Ok(Outlines { glyf, offsets })
     }
 
@@ -110,10 +114,9 @@ impl Outlines {
         self.offsets.len() - 1
     }
 
+    /// Adds an entry, not padded: an entry without bytes must begin where it ends.
     fn push(&mut self, data: &[u8]) {
-        self.glyf.resize(self.offsets.last().map_or(0, |&end| end as usize), 0);
         self.glyf.extend_from_slice(data);
-        self.glyf.resize(self.glyf.len().next_multiple_of(4), 0);
         self.offsets.push(u32::try_from(self.glyf.len()).unwrap_or(u32::MAX));
     }
 

@@ -9,7 +9,7 @@
 
 use std::collections::BTreeMap;
 
-use printpdf::{FontId, ParsedFont, PdfFont};
+use printpdf::{Codepoint, FontId, Op, ParsedFont, PdfFont, PdfFontHandle, Pt, TextItem};
 use rustc_hash::FxHashMap;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
@@ -136,6 +136,15 @@ impl<'a> Codes<'a> {
         self.codes.push(Code { shape, text: text.into(), advance });
         u16::try_from(self.codes.len())
             .map_err(|_| PdfError::new(&self.face.file, "needs more than 65,535 codes in one edition"))
+    }
+
+    /// Shows every code once: what printpdf embeds and gives a text to.
+    pub(super) fn show_all(&self) -> Vec<Op> {
+        let codes = (1..).zip(&self.codes);
+        let points = codes.map(|(code, entry)| Codepoint::with_cid(code, 0.0, entry.text.to_string()));
+        let font = PdfFontHandle::External(self.font_id());
+        let items = vec![TextItem::GlyphIds(points.collect())];
+        vec![Op::SetFont { font, size: Pt(1.0) }, Op::ShowText { items }]
     }
 
     /// The text of a code.

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use printpdf::{Codepoint, DictItem, Op, Pt as PdfPt, TextItem, TextMatrix};
+use printpdf::{DictItem, Op, Pt as PdfPt, TextMatrix};
 
 use super::PdfError;
 use super::font::{Codes, Shape};
@@ -51,7 +51,7 @@ pub(super) fn write<'f>(
     }
     let start = runs.iter().find_map(|(placed, _)| placed.first()).map_or(first.x.0, |placed| placed.x);
     let baseline = line.baseline.0;
-    let owners: Vec<_> = line.runs.iter().map(|run| painter.owner_of_text(run.node, baseline)).collect();
+    let owners: Vec<_> = line.runs.iter().map(|run| painter.owner_of_text(run, baseline)).collect();
     let uniform = owners.windows(2).all(|pair| pair[0] == pair[1]);
     let order = painter.order;
     if uniform {
@@ -164,37 +164,27 @@ fn write_run(run: &Run, placed: &[Placed], codes: &Codes, painter: &mut Painter,
         return;
     }
     let size = round(run.size.0);
-    let foreign = run.node.is_some_and(|_| painter.lang_of(run.node).primary() != run.lang.primary())
-        && run.text.chars().any(char::is_alphabetic);
-    if foreign {
-        let lang = DictItem::String { data: run.lang.to_string().into_bytes(), literal: true };
-        painter.begin("Span", vec![("Lang", lang)]);
-    }
     painter.set_fill(run.color);
     painter.set_font(run.face, &codes.font_id(), size);
     painter.set_rise(round(run.rise.0));
     let thousandth = f64::from(size) / 1000.0;
     let placed = lean_spaces(placed, codes, thousandth);
-    let mut items = Vec::with_capacity(2);
-    let mut points: Vec<Codepoint> = Vec::with_capacity(placed.len());
+    let mut shown = Vec::new();
+    let mut string: Vec<u8> = Vec::new();
     for place in &placed {
         let off = (place.x - *pen) / thousandth;
-        if off.abs() > TOLERANCE {
-            let correction = -off.round() as f32;
-            match points.last_mut() {
-                Some(last) => last.offset = correction,
-                None => items.push(TextItem::Offset(correction)),
+        if off.abs() > TOLERANCE && off.is_finite() {
+            if !string.is_empty() {
+                shown.push(DictItem::Bytes(std::mem::take(&mut string)));
             }
-            *pen -= f64::from(correction) * thousandth;
+            shown.push(DictItem::Real(-off.round() as f32));
+            *pen += off.round() * thousandth;
         }
-        points.push(Codepoint::with_cid(place.code, 0.0, codes.text(place.code).to_owned()));
+        string.extend(place.code.to_be_bytes());
         *pen += codes.width(place.code) * thousandth;
     }
-    items.push(TextItem::GlyphIds(points));
-    painter.ops.push(Op::ShowText { items });
-    if foreign {
-        painter.ops.push(Op::EndMarkedContent);
-    }
+    shown.push(DictItem::Bytes(string));
+    painter.ops.push(Op::Unknown { key: "TJ".to_owned(), value: vec![DictItem::Array(shown)] });
 }
 
 /// Puts each space against the word on its right. What justification adds then
@@ -209,4 +199,44 @@ fn lean_spaces(placed: &[Placed], codes: &Codes, thousandth: f64) -> Vec<Placed>
         }
     }
     placed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::Lang;
+    use crate::typeset::frame::Color;
+    use crate::units::Pt;
+    use Direction::{Ltr, Rtl};
+
+    #[track_caller]
+    fn check(base: Direction, directions: &[Direction], ranks: &[usize]) {
+        let run = |&direction| Run {
+            node: None,
+            x: Pt::ZERO,
+            face: FaceId(0),
+            size: Pt(10.0),
+            color: Color(0, 0, 0),
+            rise: Pt::ZERO,
+            direction,
+            lang: Lang::FA,
+            text: "".into(),
+            glyphs: Vec::new(),
+        };
+        let runs: Vec<Run> = directions.iter().map(run).collect();
+        assert_eq!(logical_ranks(&runs, base), ranks);
+    }
+
+    #[test]
+    fn runs_of_the_lines_direction_are_read_in_it() {
+        check(Rtl, &[Rtl, Rtl, Rtl], &[2, 1, 0]);
+        check(Ltr, &[Ltr, Ltr, Ltr], &[0, 1, 2]);
+    }
+
+    #[test]
+    fn a_group_of_the_other_direction_keeps_its_order() {
+        check(Rtl, &[Rtl, Ltr, Ltr, Rtl], &[3, 1, 2, 0]);
+        check(Ltr, &[Ltr, Rtl, Rtl, Ltr], &[0, 2, 1, 3]);
+        check(Rtl, &[Ltr, Ltr], &[0, 1]);
+    }
 }

@@ -9,7 +9,7 @@ use lopdf::{Dictionary, Document, Object, Stream, StringFormat};
 
 use super::icc;
 use super::object::{dict, name, text};
-use super::{Date, PdfError, PdfOptions};
+use super::{PdfError, PdfOptions};
 use crate::locale::Direction;
 use crate::typeset::frame::Pages;
 
@@ -55,8 +55,8 @@ pub(super) fn add_to_catalog(
 
 /// Replaces Info and the identifier in the trailer.
 pub(super) fn set_trailer(document: &mut Document, pages: &Pages, options: &PdfOptions) {
-    let date = options.date;
-    let date = text(&format!("D:{:04}{:02}{:02}000000Z", date.year, date.month, date.day));
+    let (year, month, day) = options.date.ymd();
+    let date = text(&format!("D:{year:04}{month:02}{day:02}000000Z"));
     let mut info =
         dict([("CreationDate", date.clone()), ("ModDate", date), ("Producer", text(&options.producer))]);
     for (key, value) in [("Title", &pages.title), ("Author", &pages.author), ("Subject", &pages.subject)] {
@@ -91,7 +91,7 @@ pub(super) fn set_identifier(file: &mut [u8]) -> Result<(), PdfError> {
 }
 
 fn xmp_packet(pages: &Pages, options: &PdfOptions, archival: Archival) -> String {
-    let Date { year, month, day } = options.date;
+    let (year, month, day) = options.date.ymd();
     let date = format!("{year:04}-{month:02}-{day:02}T00:00:00Z");
     let optional = |value: &str, element: &str| match value {
         "" => String::new(),

@@ -4,8 +4,7 @@
 //! operators, y upward from the bottom, coordinates rounded to 0.01 point
 //! (lopdf writes an f32 in full), marked content for every item, and the
 //! places of links and figures, which `tags` needs. An item without a node is
-//! an artifact. Lines of text are written by `line`. The labels of a drawing
-//! are not painted: the typesetter sets them as lines of their own.
+//! an artifact. Lines of text are written by `line`, drawings by `draw`.
 
 use std::collections::BTreeMap;
 
@@ -18,10 +17,9 @@ use super::font::Codes;
 use super::image;
 use super::line;
 use crate::doc::PictureId;
-use crate::drawing::{Drawing, DrawingItem, Paint, Path, Segment};
 use crate::fonts::{FaceId, Fonts};
 use crate::locale::Lang;
-use crate::typeset::frame::{Color, Item, ItemKind, LinkTarget, NodeId, Page, Pages, Rect, Role};
+use crate::typeset::frame::{Color, Item, ItemKind, LinkTarget, NodeId, Page, Pages, Rect, Role, Run};
 
 /// A rectangle in points, y upward: from x and y, to x and y.
 pub(super) type Area = [f64; 4];
@@ -30,6 +28,8 @@ pub(super) type Area = [f64; 4];
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Mark {
     pub node: NodeId,
+    /// The language of the words, where it is not the node's.
+    pub lang: Option<Lang>,
     /// Its place in the reading order of the whole edition.
     pub order: u32,
 }
@@ -92,7 +92,8 @@ pub(super) fn paint<'a, 'f>(
 /// What a piece of marked content belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Owner {
-    Node(NodeId),
+    /// A node, and the language of its words where it is not the node's own.
+    Node(NodeId, Option<Lang>),
     Header,
     Footer,
     /// Rules and ornaments.
@@ -186,25 +187,31 @@ impl<'a> Painter<'a> {
 
     fn own_item(&mut self, node: Option<NodeId>) {
         let order = self.order;
-        self.own(node.map_or(Owner::Layout, Owner::Node), order);
+        self.own(node.map_or(Owner::Layout, |node| Owner::Node(node, None)), order);
         self.order += 1;
     }
 
     /// What a text without a node is: a running head, a folio, or an ornament.
-    pub(super) fn owner_of_text(&self, node: Option<NodeId>, baseline: f64) -> Owner {
-        match node {
-            Some(node) => Owner::Node(node),
+    pub(super) fn owner_of_text(&self, run: &Run, baseline: f64) -> Owner {
+        match run.node {
+            Some(node) => Owner::Node(node, self.foreign(run, node)),
             None if baseline < self.page.height.0 * 0.15 => Owner::Header,
             None if baseline > self.page.height.0 * 0.85 => Owner::Footer,
             None => Owner::Layout,
         }
     }
 
+    /// The language of a run with words, if the node's is another.
+    fn foreign(&self, run: &Run, node: NodeId) -> Option<Lang> {
+        let other = run.lang.primary() != self.lang_of(Some(node)).primary();
+        (other && run.text.chars().any(char::is_alphabetic)).then_some(run.lang)
+    }
+
     /// Lets what follows belong to `owner`, in a new piece of marked content
     /// unless the open one is the owner's already.
     pub(super) fn own(&mut self, owner: Owner, order: u32) {
         if self.open == Some(owner) {
-            if let (Owner::Node(_), Some(mark)) = (owner, self.marks.last_mut()) {
+            if let (Owner::Node(..), Some(mark)) = (owner, self.marks.last_mut()) {
                 mark.order = mark.order.min(order);
             }
             return;
@@ -212,10 +219,11 @@ impl<'a> Painter<'a> {
         self.close();
         let name = |text: &str| DictItem::Name(text.as_bytes().to_vec());
         let (tag, properties) = match owner {
-            Owner::Node(node) => {
+            Owner::Node(node, lang) => {
                 let mcid = DictItem::Int(self.marks.len() as i64);
-                self.marks.push(Mark { node, order });
-                let role = self.pages.structure.get(node).map_or(Role::Span, |node| node.role);
+                self.marks.push(Mark { node, lang, order });
+                let own = self.pages.structure.get(node).filter(|_| lang.is_none());
+                let role = own.map_or(Role::Span, |node| node.role);
                 (super::tags::standard_type(role), vec![("MCID", mcid)])
             }
             Owner::Header => ("Artifact", vec![("Type", name("Pagination")), ("Subtype", name("Header"))]),
@@ -233,7 +241,7 @@ impl<'a> Painter<'a> {
         }
     }
 
-    pub(super) fn begin(&mut self, tag: &str, properties: Vec<(&str, DictItem)>) {
+    fn begin(&mut self, tag: &str, properties: Vec<(&str, DictItem)>) {
         let map = properties.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
         let properties = DictItem::Dict { map };
         self.ops.push(Op::BeginMarkedContentWithProperties { tag: tag.to_owned(), properties });
@@ -261,7 +269,7 @@ impl<'a> Painter<'a> {
         }
     }
 
-    fn operator(&mut self, key: &str, numbers: &[f64]) {
+    pub(super) fn operator(&mut self, key: &str, numbers: &[f64]) {
         let value = numbers.iter().map(|&number| DictItem::Real(round(number))).collect();
         self.ops.push(Op::Unknown { key: key.to_owned(), value });
     }
@@ -295,133 +303,19 @@ impl<'a> Painter<'a> {
                 [whole[0].min(area[0]), whole[1].min(area[1]), whole[2].max(area[2]), whole[3].max(area[3])];
         }
     }
-
-    /// Paints the paths of a drawing, stretched to an area of the page.
-    fn drawing(&mut self, area: Rect, drawing: &Drawing) {
-        if drawing.width <= 0.0 || drawing.height <= 0.0 {
-            return;
-        }
-        let scale = (area.width.0 / drawing.width, area.height.0 / drawing.height);
-        let place = Placement { x: area.x.0, top: self.up(area.y.0), scale };
-        self.ops.push(Op::SaveGraphicsState);
-        self.ops.push(Op::SetLineCapStyle { cap: printpdf::LineCapStyle::Round });
-        self.ops.push(Op::SetLineJoinStyle { join: printpdf::LineJoinStyle::Round });
-        let mut pen = Pen::default();
-        self.drawing_items(&drawing.items, &place, &mut pen);
-        self.ops.push(Op::RestoreGraphicsState);
-    }
-
-    fn drawing_items(&mut self, items: &[DrawingItem], place: &Placement, pen: &mut Pen) {
-        for item in items {
-            match item {
-                DrawingItem::Path(path) => self.path(path, place, pen),
-                DrawingItem::Group { items, .. } => self.drawing_items(items, place, pen),
-                DrawingItem::Label(_) => {}
-            }
-        }
-    }
-
-    fn path(&mut self, path: &Path, place: &Placement, pen: &mut Pen) {
-        let paint = match (path.fill, path.stroke) {
-            (Some(_), Some(_)) => "B",
-            (Some(_), None) => "f",
-            (None, Some(_)) => "S",
-            (None, None) => return,
-        };
-        if path.segments.is_empty() {
-            return;
-        }
-        if let Some(fill) = path.fill.filter(|&fill| pen.fill != Some(fill)) {
-            self.ops.push(Op::SetFillColor { col: pdf_color(printed(fill)) });
-            pen.fill = Some(fill);
-        }
-        if let Some(stroke) = path.stroke {
-            if pen.stroke != Some(stroke.paint) {
-                self.ops.push(Op::SetOutlineColor { col: pdf_color(printed(stroke.paint)) });
-                pen.stroke = Some(stroke.paint);
-            }
-            let width = round(stroke.width * place.length());
-            if pen.width != Some(width) {
-                self.ops.push(Op::SetOutlineThickness { pt: PdfPt(width) });
-                pen.width = Some(width);
-            }
-            self.dash(stroke.dash, place, pen);
-        }
-        for segment in &path.segments {
-            match *segment {
-                Segment::Move(x, y) => self.operator("m", &place.points([(x, y)])),
-                Segment::Line(x, y) => self.operator("l", &place.points([(x, y)])),
-                Segment::Cubic(ax, ay, bx, by, x, y) => {
-                    self.operator("c", &place.points([(ax, ay), (bx, by), (x, y)]));
-                }
-                Segment::Close => self.operator("h", &[]),
-            }
-        }
-        self.operator(paint, &[]);
-    }
-
-    fn dash(&mut self, dash: Option<[f64; 2]>, place: &Placement, pen: &mut Pen) {
-        if pen.dash != dash {
-            let lengths = dash.iter().flatten().map(|&length| DictItem::Real(round(length * place.length())));
-            let value = vec![DictItem::Array(lengths.collect()), DictItem::Int(0)];
-            self.ops.push(Op::Unknown { key: "d".to_owned(), value });
-            pen.dash = dash;
-        }
-    }
 }
 
-/// Where a drawing's own coordinates come to stand.
-struct Placement {
-    x: f64,
-    top: f64,
-    scale: (f64, f64),
-}
-
-impl Placement {
-    fn points<const N: usize>(&self, points: [(f64, f64); N]) -> Vec<f64> {
-        points.iter().flat_map(|(x, y)| [self.x + x * self.scale.0, self.top - y * self.scale.1]).collect()
-    }
-
-    /// The scale of a length that has no direction.
-    fn length(&self) -> f64 {
-        (self.scale.0 * self.scale.1).abs().sqrt()
-    }
-}
-
-/// What is in force inside one drawing.
-#[derive(Default)]
-struct Pen {
-    fill: Option<Paint>,
-    stroke: Option<Paint>,
-    width: Option<f32>,
-    dash: Option<[f64; 2]>,
-}
-
-/// The colours of the printed page.
-fn printed(paint: Paint) -> Color {
-    match paint {
-        Paint::Ground => Color(0xFF, 0xFF, 0xFF),
-        Paint::Ink => Color(0x1C, 0x23, 0x33),
-        Paint::Muted => Color(0x6B, 0x70, 0x80),
-        Paint::Water => Color(0xE4, 0xEE, 0xF2),
-        Paint::Land => Color(0xED, 0xE4, 0xCF),
-        Paint::Lapis => Color(0x1E, 0x3A, 0x8A),
-        Paint::Turquoise => Color(0x0F, 0x76, 0x6E),
-        Paint::Saffron => Color(0xB4, 0x53, 0x09),
-        Paint::Line => Color(0xC9, 0xBF, 0xA5),
-    }
-}
-
-fn pdf_color(color: Color) -> PdfColor {
+pub(super) fn pdf_color(color: Color) -> PdfColor {
     // Three decimals tell the 256 steps of a channel apart.
     let channel = |byte: u8| (f32::from(byte) / 255.0 * 1000.0).round() / 1000.0;
     PdfColor::Rgb(Rgb { r: channel(color.0), g: channel(color.1), b: channel(color.2), icc_profile: None })
 }
 
-/// A length to 0.01 point, as an f32 that is written with two decimals.
+/// A length to 0.01 point, as an f32 that is written with two decimals. What
+/// is no number counts as nothing: a PDF has no word for it.
 pub(super) fn round(length: f64) -> f32 {
     // Adding zero turns a negative zero positive.
-    ((length * 100.0).round() / 100.0 + 0.0) as f32
+    if length.is_finite() { ((length * 100.0).round() / 100.0 + 0.0) as f32 } else { 0.0 }
 }
 
 /// The pictures that the pages show, in the order of their ids.

@@ -2,7 +2,8 @@
 //!
 //! In: the frame's structure nodes, the marked content that `paint` put on
 //! each page, and the places of links and figures. Out: StructTreeRoot with
-//! its ParentTree and IDTree, link annotations, and the pages' own entries.
+//! its ParentTree and IDTree, and the pages' own entries; annotations are made
+//! by `link`.
 //! Source: ISO 32000-1 §14.7 and §14.8, ISO 14289-1 §7. Roles are standard
 //! types throughout, so there is no role map.
 
@@ -11,9 +12,11 @@ use std::collections::BTreeMap;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::PdfError;
+use super::link;
 use super::object::{dict, key, name, references, text};
-use super::paint::{LinkArea, Painted, round};
-use crate::typeset::frame::{LinkTarget, Node, NodeId, Pages, Role};
+use super::paint::{LinkArea, Mark, Painted, round};
+use crate::locale::Lang;
+use crate::typeset::frame::{LinkTarget, NodeId, Pages, Role};
 
 /// The standard structure type of a role (ISO 32000-1 §14.8.4).
 pub(super) fn standard_type(role: Role) -> &'static str {
@@ -96,11 +99,13 @@ enum Kid {
     Annotation(usize, ObjectId),
 }
 
-/// An element of the tree: a node of the frame, or a Link put round an
-/// annotation that stands under none.
+/// An element of the tree: a node of the frame, a Link put round an annotation
+/// that stands under none, or a Span round words of another language.
 struct Element {
     role: Role,
     node: Option<NodeId>,
+    lang: Option<Lang>,
+    alt: Option<String>,
     parent: Option<usize>,
     /// With the place of each in the reading order, if it has one.
     kids: Vec<(Option<u32>, Kid)>,
@@ -114,6 +119,8 @@ struct Tree<'a> {
     root: ObjectId,
     /// The frame's nodes by their ids, then the elements that were added.
     elements: Vec<Element>,
+    /// The element of every piece of content, by page and MCID.
+    owners: Vec<Vec<Option<usize>>>,
 }
 
 impl<'a> Tree<'a> {
@@ -121,24 +128,46 @@ impl<'a> Tree<'a> {
         let elements = pages.structure.iter().map(|(id, node)| Element {
             role: node.role,
             node: Some(id),
+            lang: node.lang,
+            alt: node.alt.clone(),
             // Parents come first; what does not keep to that becomes a root.
             parent: node.parent.filter(|&parent| parent < id).map(|parent| parent.0 as usize),
             kids: Vec::new(),
             id: None,
         });
-        let mut tree = Tree { pages, painted, page_ids, root, elements: elements.collect() };
+        let mut tree =
+            Tree { pages, painted, page_ids, root, elements: elements.collect(), owners: Vec::new() };
         for (page, marks) in painted.marks.iter().enumerate() {
-            for (mcid, mark) in marks.iter().enumerate() {
-                if let Some(element) = tree.elements.get_mut(mark.node.0 as usize) {
-                    element.kids.push((Some(mark.order), Kid::Content(page, mcid)));
-                }
-            }
+            let owners = marks.iter().enumerate().map(|(mcid, mark)| {
+                let owner = tree.owner(mark)?;
+                tree.elements[owner].kids.push((Some(mark.order), Kid::Content(page, mcid)));
+                Some(owner)
+            });
+            let owners = owners.collect();
+            tree.owners.push(owners);
         }
         tree
     }
 
-    fn node(&self, element: &Element) -> Option<&'a Node> {
-        element.node.and_then(|id| self.pages.structure.get(id))
+    /// The element that a piece of content belongs to. Words of another
+    /// language get a Span (ISO 14289-1 §7.2): poppler ends a piece of content
+    /// too early if a language is marked inside it.
+    fn owner(&mut self, mark: &Mark) -> Option<usize> {
+        let own = mark.node.0 as usize;
+        if own >= self.elements.len() || mark.lang.is_none() {
+            return (own < self.elements.len()).then_some(own);
+        }
+        let (role, lang) = (Role::Span, mark.lang);
+        self.elements.push(Element {
+            role,
+            node: None,
+            lang,
+            alt: None,
+            parent: Some(own),
+            kids: Vec::new(),
+            id: None,
+        });
+        Some(self.elements.len() - 1)
     }
 
     /// Makes an annotation of every link and puts it under its Link element.
@@ -148,9 +177,13 @@ impl<'a> Tree<'a> {
             let element = self.link_element(link);
             let contents = self.contents(element, link);
             let parent_key = self.page_ids.len() + annotations.len();
-            let annotation = annotation(self.pages, link, &contents, parent_key)?;
+            let annotation = link::annotation(self.pages, link, &contents, parent_key)?;
             let id = document.add_object(annotation);
-            self.elements[element].kids.push((Some(link.order), Kid::Annotation(link.page, id)));
+            let owner = &mut self.elements[element];
+            if owner.node.is_none() {
+                owner.alt = Some(contents);
+            }
+            owner.kids.push((Some(link.order), Kid::Annotation(link.page, id)));
             annotations.push(Annotation { id, page: link.page, element });
         }
         Ok(annotations)
@@ -164,7 +197,15 @@ impl<'a> Tree<'a> {
         let found = std::iter::successors(own, up).find(|&index| self.elements[index].role == Role::Link);
         found.unwrap_or_else(|| {
             let parent = own.or(if self.elements.is_empty() { None } else { Some(0) });
-            self.elements.push(Element { role: Role::Link, node: None, parent, kids: Vec::new(), id: None });
+            self.elements.push(Element {
+                role: Role::Link,
+                node: None,
+                lang: None,
+                alt: None,
+                parent,
+                kids: Vec::new(),
+                id: None,
+            });
             self.elements.len() - 1
         })
     }
@@ -229,7 +270,7 @@ impl<'a> Tree<'a> {
     }
 
     fn element(&self, element: &Element) -> Dictionary {
-        let mut entry = dict([("Type", name("StructElem")), ("S", name(standard_type(element.role)))]);
+        let mut entry = dict([("S", name(standard_type(element.role)))]);
         let parent = element.parent.and_then(|parent| self.elements[parent].id);
         entry.set("P", parent.unwrap_or(self.root));
         let page = element.kids.iter().find_map(|(_, kid)| match kid {
@@ -241,13 +282,11 @@ impl<'a> Tree<'a> {
         }
         let kids = element.kids.iter().filter_map(|(_, kid)| self.kid(kid, page)).collect();
         entry.set("K", Object::Array(kids));
-        if let Some(node) = self.node(element) {
-            if let Some(lang) = node.lang {
-                entry.set("Lang", text(&lang.to_string()));
-            }
-            if let Some(alt) = &node.alt {
-                entry.set("Alt", text(alt));
-            }
+        if let Some(lang) = element.lang {
+            entry.set("Lang", text(&lang.to_string()));
+        }
+        if let Some(alt) = &element.alt {
+            entry.set("Alt", text(alt));
         }
         if let (Role::Note, Some(node)) = (element.role, element.node) {
             entry.set("ID", key(&note_id(node)));
@@ -315,8 +354,8 @@ impl<'a> Tree<'a> {
         let first = words.and_then(|words| words.chars().find(|character| character.is_alphanumeric()));
         Some(match first {
             Some(digit) if digit.is_numeric() => "Decimal",
-            Some(letter) if letter.is_uppercase() => "UpperAlpha",
-            Some(_) => "LowerAlpha",
+            // A term that the item explains.
+            Some(_) => "None",
             None => "Disc",
         })
     }
@@ -326,10 +365,10 @@ impl<'a> Tree<'a> {
     fn parent_tree(&self, document: &mut Document, annotations: &[Annotation]) -> Vec<Object> {
         let element = |index: usize| self.elements.get(index).and_then(|element| element.id);
         let mut numbers = Vec::new();
-        for (page, marks) in (0i64..).zip(&self.painted.marks) {
-            let owners = marks
-                .iter()
-                .map(|mark| element(mark.node.0 as usize).map_or(Object::Null, Object::Reference));
+        for (page, owners) in (0i64..).zip(&self.owners) {
+            let owner =
+                |owner: &Option<usize>| owner.and_then(element).map_or(Object::Null, Object::Reference);
+            let owners = owners.iter().map(owner);
             let owners = document.add_object(Object::Array(owners.collect()));
             numbers.extend([page.into(), owners.into()]);
         }
@@ -375,40 +414,6 @@ fn note_id(node: NodeId) -> String {
     format!("note-{:08}", node.0)
 }
 
-fn annotation(pages: &Pages, link: &LinkArea, contents: &str, key_: usize) -> Result<Dictionary, PdfError> {
-    let corners = link.area.iter().map(|&length| Object::Real(round(length))).collect();
-    let mut entry =
-        dict([("Type", name("Annot")), ("Subtype", name("Link")), ("Rect", Object::Array(corners))]);
-    match link.target {
-        LinkTarget::Place(place) if pages.destinations.contains_key(place) => entry.set("Dest", key(place)),
-        LinkTarget::Place(place) => {
-            return Err(PdfError::new(
-                place,
-                format!("is linked to on page {} and is on no page", link.page + 1),
-            ));
-        }
-        LinkTarget::Url(url) => entry.set("A", dict([("S", name("URI")), ("URI", key(&ascii_url(url)))])),
-    }
-    entry.set("Contents", text(contents));
-    // Printed with the page, as every annotation of PDF/A must be (ISO 19005-2 §6.3.2).
-    entry.set("F", 4);
-    entry.set("Border", vec![0.into(), 0.into(), 0.into()]);
-    entry.set("StructParent", key_ as i64);
-    Ok(entry)
-}
-
-/// An address in ASCII, as a URI action wants it (ISO 32000-1 §12.6.4.7).
-fn ascii_url(url: &str) -> String {
-    let mut ascii = String::with_capacity(url.len());
-    for byte in url.bytes() {
-        match byte {
-            b'!'..=b'~' => ascii.push(char::from(byte)),
-            _ => ascii.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    ascii
-}
-
 fn complete_pages(document: &mut Document, page_ids: &[ObjectId], annotations: &[Annotation]) {
     for (index, &id) in page_ids.iter().enumerate() {
         let Ok(page) = document.get_object_mut(id).and_then(Object::as_dict_mut) else { continue };
@@ -449,10 +454,5 @@ mod tests {
             })
             .collect();
         assert_eq!(order, [0, 7, 8, 2]);
-    }
-
-    #[test]
-    fn an_address_is_written_in_ascii() {
-        assert_eq!(ascii_url("https://a.ir/شهر?q=1#x"), "https://a.ir/%D8%B4%D9%87%D8%B1?q=1#x");
     }
 }

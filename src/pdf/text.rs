@@ -252,3 +252,185 @@ fn is_mark(character: char) -> bool {
     !character.is_ascii()
         && GeneralCategoryGroup::Mark.contains(CodePointMapData::<GeneralCategory>::new().get(character))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::fonts::{FaceId, Fonts, Purpose};
+    use crate::locale::Lang;
+    use crate::typeset::frame::Color;
+    use crate::typeset::paragraph::{Align, ParagraphStyle, Segment, Shaper, TextStyle, lay_out};
+    use crate::units::Pt;
+
+    /// Glyphs by id, cluster and advance, from left to right.
+    fn run(text: &str, direction: Direction, glyphs: &[(u16, u32, f32)]) -> Run {
+        let glyph = |&(id, cluster, advance): &(u16, u32, f32)| {
+            let ink = id != 1;
+            Glyph { id, cluster, advance, dx: 0.0, dy: 0.0, ink }
+        };
+        Run {
+            node: None,
+            x: Pt(100.0),
+            face: FaceId(0),
+            size: Pt(10.0),
+            color: Color(0, 0, 0),
+            rise: Pt::ZERO,
+            direction,
+            lang: Lang::FA,
+            text: text.into(),
+            glyphs: glyphs.iter().map(glyph).collect(),
+        }
+    }
+
+    fn with_codes<T>(run: &Run, look: impl FnOnce(&[Placed], &Codes) -> T) -> Result<T, PdfError> {
+        let fonts = Fonts::load(None).unwrap();
+        let mut codes = Codes::new(run.face, fonts.get(run.face)).unwrap();
+        let (placed, _) = place(run, &mut codes)?;
+        Ok(look(&placed, &codes))
+    }
+
+    /// What the codes say and where they stand, from left to right.
+    #[track_caller]
+    fn check(run: &Run, expected: &[(&str, f64)]) {
+        let found = with_codes(run, |placed, codes| {
+            placed.iter().map(|place| (codes.text(place.code).to_owned(), place.x)).collect::<Vec<_>>()
+        });
+        let expected: Vec<(String, f64)> =
+            expected.iter().map(|(text, x)| ((*text).to_owned(), *x)).collect();
+        assert_eq!(found.unwrap(), expected);
+    }
+
+    use Direction::{Ltr, Rtl};
+
+    #[test]
+    fn letters_stand_as_they_are_seen() {
+        check(&run("بد", Rtl, &[(5, 2, 4.0), (6, 0, 3.0)]), &[("د", 100.0), ("ب", 104.0)]);
+        check(&run("ab", Ltr, &[(5, 0, 4.0), (6, 1, 3.0)]), &[("a", 100.0), ("b", 104.0)]);
+    }
+
+    #[test]
+    fn a_ligature_carries_its_last_letter() {
+        check(&run("لا", Rtl, &[(5, 0, 8.0)]), &[("ا", 100.0), ("ل", 108.0)]);
+        check(&run("بلا", Rtl, &[(5, 2, 8.0), (6, 0, 3.0)]), &[("ا", 100.0), ("ل", 108.0), ("ب", 108.0)]);
+    }
+
+    #[test]
+    fn equal_letters_of_a_ligature_share_a_blank() {
+        check(&run("لله", Rtl, &[(5, 0, 8.0)]), &[("ه", 100.0), ("لل", 108.0)]);
+    }
+
+    #[test]
+    fn a_mark_in_a_ligature_stands_at_its_left_edge() {
+        check(&run("ه\u{654}", Rtl, &[(5, 0, 8.0)]), &[("\u{654}", 100.0), ("ه", 100.0)]);
+    }
+
+    #[test]
+    fn latin_ligatures_keep_their_letters() {
+        check(&run("fix", Ltr, &[(5, 0, 8.0), (6, 2, 3.0)]), &[("fi", 100.0), ("x", 108.0)]);
+    }
+
+    #[test]
+    fn a_joiner_goes_in_front_of_the_letter_on_its_right() {
+        let joined = run("ی\u{200c}ر", Rtl, &[(5, 5, 4.0), (1, 2, 0.0), (6, 0, 3.0)]);
+        check(&joined, &[("ر", 100.0), ("\u{200c}ی", 104.0)]);
+        let devanagari = run("क\u{200d}ष", Ltr, &[(5, 0, 4.0), (1, 3, 0.0), (6, 6, 3.0)]);
+        check(&devanagari, &[("क", 100.0), ("\u{200d}ष", 104.0)]);
+    }
+
+    #[test]
+    fn a_joiner_at_the_head_of_a_run_stands_by_itself() {
+        let first = run("\u{200c}ر", Rtl, &[(5, 3, 4.0), (1, 0, 0.0)]);
+        check(&first, &[("ر", 100.0), ("\u{200c}", 104.0)]);
+    }
+
+    #[test]
+    fn direction_marks_say_nothing_and_a_drawn_soft_hyphen_is_text() {
+        check(
+            &run("a\u{200e}b", Ltr, &[(5, 0, 4.0), (1, 1, 0.0), (6, 4, 3.0)]),
+            &[("a", 100.0), ("b", 104.0)],
+        );
+        check(&run("a\u{ad}", Ltr, &[(5, 0, 4.0), (6, 1, 3.0)]), &[("a", 100.0), ("\u{ad}", 104.0)]);
+    }
+
+    #[test]
+    fn glyphs_of_one_letter_become_one() {
+        // A letter that kashida lengthened: the stroke stands on its left.
+        let long = run("بد", Rtl, &[(5, 2, 4.0), (7, 0, 2.5), (6, 0, 3.0)]);
+        check(&long, &[("د", 100.0), ("ب", 104.0)]);
+        let width = with_codes(&long, |placed, codes| codes.width(placed[1].code));
+        assert!((width.unwrap() - 550.0).abs() <= 1.0);
+    }
+
+    #[test]
+    fn a_moved_mark_is_a_glyph_of_its_own() {
+        let mut marked = run("ب\u{64e}", Rtl, &[(7, 2, 0.0), (6, 0, 3.0)]);
+        marked.glyphs[0].dx = 1.0;
+        marked.glyphs[0].dy = 0.5;
+        check(&marked, &[("\u{64e}", 100.0), ("ب", 100.0)]);
+        assert_eq!(with_codes(&marked, |placed, codes| codes.width(placed[0].code)).unwrap(), 0.0);
+    }
+
+    #[test]
+    fn a_character_without_a_glyph_is_an_error_that_names_it() {
+        let error = with_codes(&run("a€", Ltr, &[(5, 0, 4.0), (0, 1, 3.0)]), |_, _| ()).unwrap_err();
+        assert_eq!(error.to_string(), "MarkaziText-Regular.ttf: has no glyph for U+20AC (byte 1 of `a€`)");
+    }
+
+    /// What a reader makes of a run: it turns right-to-left characters round.
+    fn read_back(run: &Run) -> String {
+        let fonts = Fonts::load(None).unwrap();
+        let mut codes = Codes::new(run.face, fonts.get(run.face)).unwrap();
+        let (placed, _) = place(run, &mut codes).unwrap();
+        let seen: String = placed.iter().map(|place| codes.text(place.code)).collect();
+        if run.direction == Rtl { seen.chars().rev().collect() } else { seen }
+    }
+
+    fn words() -> impl Strategy<Value = String> {
+        let letter = "[ابپتجچدرزسشعغفقکگلمنوهی]";
+        let word = format!(
+            "{letter}([\u{64e}\u{650}\u{651}\u{654}]?{letter}){{0,6}}(\u{200c}{letter}{{1,3}}){{0,2}}"
+        );
+        proptest::string::string_regex(&format!("{word}( {word}){{0,3}}")).unwrap()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn persian_can_be_read_back(text in words()) {
+            let shaper = Shaper::new(Arc::new(Fonts::load(None).unwrap()));
+            for purpose in [Purpose::Text, Purpose::Display] {
+                let (lang, bold, italic) = (Lang::FA, false, false);
+                let (size, color, rise) = (Pt(12.0), Color(0, 0, 0), Pt::ZERO);
+                let style = TextStyle { lang, purpose, bold, italic, size, color, rise };
+                let paragraph = ParagraphStyle {
+                    lang,
+                    base: Rtl,
+                    align: Align::Start,
+                    measure: Pt(10_000.0),
+                    first_indent: Pt::ZERO,
+                    hyphenate: false,
+                };
+                let segments = [Segment::Text { text: text.clone(), style, node: None }];
+                let lines = lay_out(&segments, &paragraph, &shaper);
+                let runs: Vec<&Run> = lines.iter().flat_map(|line| &line.runs).collect();
+                let read: String = runs.iter().rev().map(|run| read_back(run)).collect();
+                prop_assert_eq!(read, text.clone());
+            }
+        }
+
+        #[test]
+        fn no_run_makes_it_panic(
+            text in "[aلا\u{200c}\u{200d}\u{64e}\u{ad}\u{2067}€ ]{0,8}",
+            glyphs in prop::collection::vec((0u16..9, 0u32..20, -5.0f32..9.0), 0..8),
+            rtl in any::<bool>(),
+        ) {
+            let run = run(&text, if rtl { Rtl } else { Ltr }, &glyphs);
+            let _ = with_codes(&run, |placed, codes| placed.iter().map(|place| codes.width(place.code)).sum::<f64>());
+        }
+    }
+}

@@ -15,7 +15,7 @@ use hayagriva::{
 };
 
 use super::{cities, city_of};
-use crate::book::{Book, City};
+use crate::book::{Book, City, References};
 use crate::diag::{Diagnostic, Findings};
 use crate::doc::{
     Block, BlockKind, Citation, CitationPiece, Inline, InlineKind, Line, Parsed, RawCitation, RawFigure,
@@ -59,8 +59,16 @@ pub fn render(
     sources: &Sources,
     found: &mut Findings,
 ) -> Result<BTreeMap<Lang, Citations>, ThemeError> {
-    let library = book.references.map(|id| read_library(id, sources, found)).unwrap_or_default();
-    report_unknown(book, &library, found);
+    let library = match book.references {
+        References::Read(id) => read_library(id, sources, found),
+        References::Absent => Some(Library::default()),
+        References::Unread => None,
+    };
+    // Without the list, every key would be unknown, and none of them wrong.
+    if let Some(library) = &library {
+        report_unknown(book, library, found);
+    }
+    let library = library.unwrap_or_default();
     let mut all = BTreeMap::new();
     for lang in &book.front.languages {
         let style = Style::load(theme, *lang)?;
@@ -70,9 +78,9 @@ pub fn render(
     Ok(all)
 }
 
-fn read_library(id: SourceId, sources: &Sources, found: &mut Findings) -> Library {
+fn read_library(id: SourceId, sources: &Sources, found: &mut Findings) -> Option<Library> {
     match from_biblatex_str(&sources.get(id).text) {
-        Ok(library) => library,
+        Ok(library) => Some(library),
         Err(errors) => {
             for error in errors {
                 let (range, what) = match &error {
@@ -82,7 +90,7 @@ fn read_library(id: SourceId, sources: &Sources, found: &mut Findings) -> Librar
                 let message = format!("this is not readable as BibLaTeX: {what}");
                 found.push(Diagnostic::error("bibliography.syntax", Span::new(id, range), message));
             }
-            Library::default()
+            None
         }
     }
 }

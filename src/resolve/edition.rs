@@ -50,7 +50,7 @@ fn index(texts: &[LinkedChapter], lang: Lang) -> Vec<super::resolved::IndexGroup
 
 fn glossary(scene: &Scene, lang: Lang) -> Vec<TermEntry> {
     let order = scene.glossary.get(&lang).map(Vec::as_slice).unwrap_or_default();
-    let entries = order.iter().filter_map(|index| scene.book.glossary.get(*index));
+    let entries = order.iter().filter_map(|index| scene.book.glossary.iter().flatten().nth(*index));
     entries
         .map(|entry| TermEntry {
             key: entry.key.text.to_string(),
@@ -64,14 +64,14 @@ fn glossary(scene: &Scene, lang: Lang) -> Vec<TermEntry> {
 /// stands twice is reported.
 pub fn glossary_orders(book: &Book, found: &mut Findings) -> BTreeMap<Lang, Vec<usize>> {
     let mut keys = BTreeMap::new();
-    for entry in &book.glossary {
+    for entry in book.glossary.iter().flatten() {
         if keys.insert(&entry.key.text, entry.key.span).is_some() {
             let message = format!("the glossary has the key `{}` twice", entry.key.text);
             found.push(Diagnostic::error("glossary.key", entry.key.span, message));
         }
     }
     let order = |lang: &Lang| {
-        let terms = book.glossary.iter().map(|entry| entry.term.or_any(*lang));
+        let terms = book.glossary.iter().flatten().map(|entry| entry.term.or_any(*lang));
         let mut order: Vec<(usize, &str)> = terms.enumerate().collect();
         Collator::new(*lang).sort_by_key(&mut order, |(_, term)| term);
         (*lang, order.into_iter().map(|(index, _)| index).collect())

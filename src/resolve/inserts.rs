@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::link::Linker;
 use super::words::Words;
 use super::{Scene, city_of, host};
-use crate::book::{Certainty, Chapter, City, CityKind, Heritage, Localized, Location, Pact};
+use crate::book::{Certainty, Chapter, City, CityKind, Heritage, Localized, Location, Pact, Subject};
 use crate::diag::Diagnostic;
 use crate::doc::{
     Block, BlockKind, DrawnFigure, FactRow, Facts, Figure, Inline, InlineKind, Insert, Likeness, Line,
@@ -42,6 +42,9 @@ pub fn insert<'a>(linker: &mut Linker<'a, '_>, raw: &'a RawInsert, span: Span) -
         }
         RawInsert::Pact | RawInsert::Facts | RawInsert::Likeness => {
             let Some(city) = linker.city() else {
+                if matches!(linker.chapter.subject, Subject::UnreadCity) {
+                    return None;
+                }
                 let message = "this block is drawn from a city.yaml, and this chapter is a page";
                 linker.found.push(Diagnostic::error("directive.no-city", span, message));
                 return None;
@@ -134,6 +137,9 @@ fn facts(linker: &mut Linker, city: &City) -> Facts {
     if !languages.is_empty() {
         add("fact.languages", vec![words.line(&join(&languages, Conjunction::And, lang), span)]);
     }
+    if let Some(zone) = &city.time_zone {
+        add("fact.time_zone", vec![words.line(zone, span)]);
+    }
     add("fact.heritage", city.heritage.iter().filter_map(|site| heritage(site, &words, span)).collect());
     if let Some(distance) = distance(linker.scene, city, lang) {
         add("fact.distance", vec![words.line(&distance, span)]);
@@ -160,7 +166,10 @@ fn heritage(site: &Heritage, words: &Words, span: Span) -> Option<Line> {
         Some(at) => words.with("fact.heritage_year", &[("name", name), ("year", &year(at, words.lang))]),
         None => name.to_owned(),
     };
-    Some(words.line(&text, span))
+    let line = words.line(&text, span);
+    let Some(number) = site.whc else { return Some(line) };
+    let target = Target::Url(format!("https://whc.unesco.org/en/list/{number}").into());
+    Some(vec![Inline { span, kind: InlineKind::Link { target, content: line } }])
 }
 
 /// How far a city is from the host, in words; none for the host itself.
@@ -256,7 +265,6 @@ fn map_figure(linker: &mut Linker, caption: Line, span: Span) -> Option<DrawnFig
         return None;
     };
     let distance = distance(scene, city, lang).unwrap_or_default();
-    let options = map_options(&lang, 720.0, 1.6, 15.0);
     let place = |city: &City, at: Location, slug: Option<String>| Place {
         slug,
         name: city.name.or_any(lang).to_owned(),
@@ -265,11 +273,12 @@ fn map_figure(linker: &mut Linker, caption: Line, span: Span) -> Option<DrawnFig
     };
     let host_slug = scene.book.chapters.iter().find(|c| city_of(c).is_some_and(|c| c.kind == CityKind::Host));
     let host_place = place(host, from, host_slug.map(|chapter| chapter.slug.clone()));
-    let drawing = map::locator(&host_place, &place(city, to, None), &distance, &options);
+    let draw = |options| Arc::new(map::locator(&host_place, &place(city, to, None), &distance, &options));
+    let (drawing, print) = (draw(map_options(&lang, 720.0, 1.6, 15.0)), draw(map_options(&lang, 600.0, 1.5, 16.0)));
     let name = city.name.or_any(lang);
     let alt = words.with("map.locator_alt", &[("city", name), ("distance", &distance)]);
     let (id, label) = linker.next_map();
-    Some(DrawnFigure { id, label, drawing: Arc::new(drawing), alt: alt.into(), caption })
+    Some(DrawnFigure { id, label, drawing, print, alt: alt.into(), caption })
 }
 
 fn map_options(lang: &Lang, width: f64, aspect: f64, label_size: f64) -> MapOptions<'_> {
@@ -279,18 +288,26 @@ fn map_options(lang: &Lang, width: f64, aspect: f64, label_size: f64) -> MapOpti
 /// All places of the book with a location, on one map.
 pub fn world_map(scene: &Scene, lang: Lang) -> DrawnFigure {
     let words = Words::new(scene, lang);
-    let drawing = scene.worlds.get(&lang).cloned().unwrap_or_default();
+    let WorldMap { screen: drawing, print } = scene.worlds.get(&lang).cloned().unwrap_or_default();
     let names: Vec<&str> = super::cities(scene.book)
         .filter(|city| city.kind != CityKind::Host && city.location.is_some())
         .map(|city| city.name.or_any(lang))
         .collect();
     let alt = words.with("map.world_alt", &[("cities", &join(&names, Conjunction::And, lang))]);
     let caption = words.line(words.get("map.world_caption"), scene.book.front.span);
-    DrawnFigure { id: "map-world".into(), label: words.get("map.title").into(), drawing, alt: alt.into(), caption }
+    let label = words.get("map.title").into();
+    DrawnFigure { id: "map-world".into(), label, drawing, print, alt: alt.into(), caption }
 }
 
-/// The drawing of the world in one language.
-pub fn draw_world(book: &crate::book::Book, lang: Lang) -> Drawing {
+/// The world for two readers: names keep their size where the map is smaller.
+#[derive(Debug, Clone, Default)]
+pub struct WorldMap {
+    pub screen: Arc<Drawing>,
+    pub print: Arc<Drawing>,
+}
+
+/// The drawings of the world in one language.
+pub fn draw_world(book: &crate::book::Book, lang: Lang) -> WorldMap {
     let with_slug = book.chapters.iter().filter_map(|chapter| Some((city_of(chapter)?, Some(&chapter.slug))));
     let places = with_slug.chain(book.later_pacts.iter().map(|city| (city, None)));
     let mut places: Vec<Place> = places
@@ -304,10 +321,11 @@ pub fn draw_world(book: &crate::book::Book, lang: Lang) -> Drawing {
         })
         .collect();
     let Some(host) = places.iter().position(|place| place.kind == PlaceKind::Host) else {
-        return Drawing::default();
+        return WorldMap::default();
     };
     let host = places.remove(host);
-    map::world(&places, &host, &map_options(&lang, 1100.0, 2.1, 14.0))
+    let draw = |width, label| Arc::new(map::world(&places, &host, &map_options(&lang, width, 2.1, label)));
+    WorldMap { screen: draw(1100.0, 14.0), print: draw(600.0, 13.5) }
 }
 
 fn place_kind(kind: CityKind) -> PlaceKind {

@@ -350,7 +350,7 @@ impl<'a, 'f> Linker<'a, 'f> {
     }
 
     fn term(&mut self, key: &Word) -> Option<TermRef> {
-        let glossary = &self.scene.book.glossary;
+        let glossary = self.scene.book.glossary.as_ref()?;
         let entry = glossary.iter().position(|entry| entry.key.text == key.text);
         let order = self.scene.glossary.get(&self.lang);
         let place = entry.and_then(|entry| order?.iter().position(|other| *other == entry));

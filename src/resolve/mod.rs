@@ -18,14 +18,12 @@ mod words;
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::book::{Book, Chapter, City, CityKind, Subject};
 use crate::diag::Findings;
 use crate::doc::{ChapterId, LocalNames};
-use crate::drawing::Drawing;
 use crate::locale::Lang;
 use crate::source::Sources;
 use crate::theme::{Theme, ThemeError};
@@ -46,7 +44,7 @@ struct Scene<'a> {
     pictures: &'a Pictures,
     films: &'a Films,
     /// The map of all places in each language.
-    worlds: BTreeMap<Lang, Arc<Drawing>>,
+    worlds: BTreeMap<Lang, inserts::WorldMap>,
     citations: BTreeMap<Lang, Citations>,
     /// The glossary's keys in each language's order.
     glossary: BTreeMap<Lang, Vec<usize>>,
@@ -67,7 +65,7 @@ pub fn resolve(
     let mut pictures = Pictures::load(&book, root, found);
     let mut films = Films::load(&book, root, found);
     let languages = &book.front.languages;
-    let worlds = languages.par_iter().map(|lang| (*lang, Arc::new(inserts::draw_world(&book, *lang)))).collect();
+    let worlds = languages.par_iter().map(|lang| (*lang, inserts::draw_world(&book, *lang))).collect();
     let citations = citations::render(&book, theme, sources, found)?;
     let scene = Scene {
         names: local_names(&book),
@@ -104,7 +102,7 @@ pub fn resolve(
             let part = parts.iter().position(|part| part.chapters.contains(&texts.index)).unwrap_or(0);
             let city = match chapter.subject {
                 Subject::City(city) => Some(city),
-                Subject::Page => None,
+                Subject::UnreadCity | Subject::Page => None,
             };
             ResolvedChapter { slug: chapter.slug, part, city, texts: texts.texts }
         })
@@ -131,7 +129,7 @@ fn cities(book: &Book) -> impl Iterator<Item = &City> {
 fn city_of(chapter: &Chapter) -> Option<&City> {
     match &chapter.subject {
         Subject::City(city) => Some(city),
-        Subject::Page => None,
+        Subject::UnreadCity | Subject::Page => None,
     }
 }
 

@@ -43,7 +43,16 @@ impl Pictures {
                     pictures.ids.insert(path, PictureId(pictures.files.len()));
                     pictures.files.push(file);
                 }
-                Err(message) => words.iter().for_each(|word| found.push(fault(word, message.clone()))),
+                Err(message) => {
+                    let near = near_file(root, &path);
+                    for word in words {
+                        let diagnostic = fault(&word, message.clone());
+                        found.push(match &near {
+                            Some(near) => diagnostic.with_help(format!("did you mean `{near}`?")),
+                            None => diagnostic,
+                        });
+                    }
+                }
             }
         }
         pictures
@@ -57,6 +66,16 @@ impl Pictures {
     pub fn take(&mut self) -> Vec<PictureFile> {
         std::mem::take(&mut self.files)
     }
+}
+
+/// The name of a file beside a missing one that is spelt nearly like it.
+fn near_file(root: &Path, path: &str) -> Option<String> {
+    let full = root.join(path);
+    let wanted = full.file_name()?.to_str()?;
+    let entries = full.parent()?.read_dir().ok()?.flatten();
+    let mut names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort_unstable();
+    crate::diag::nearest(wanted, names.iter().map(String::as_str)).map(str::to_owned)
 }
 
 fn fault(word: &Word, message: String) -> Diagnostic {
@@ -78,7 +97,7 @@ pub fn path_of(chapter: &Chapter, path: &str) -> Result<String, String> {
         return Err("a picture's path does not leave the chapter's folder".to_owned());
     }
     let folder = match chapter.subject {
-        Subject::City(_) => "cities",
+        Subject::City(_) | Subject::UnreadCity => "cities",
         Subject::Page => "pages",
     };
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty() && *part != ".").collect();

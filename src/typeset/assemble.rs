@@ -6,13 +6,11 @@ use std::collections::BTreeMap;
 use super::compose::{Furniture, Opening, SetSection};
 use super::design::{Side, side};
 use super::folio;
-use super::frame::{
-    Destination, Item, ItemKind, Node, NodeId, Page, Pages, Role, Structure,
-};
+use super::frame::{Destination, Item, ItemKind, Node, NodeId, Page, Pages, Role, Structure};
 use super::frontmatter::book_title;
 use super::paragraph::Align;
-use super::section::Shop;
 use super::segments::furniture;
+use super::shop::Shop;
 use crate::fonts::Purpose;
 use crate::locale::Direction;
 use crate::units::Pt;
@@ -102,12 +100,24 @@ impl Binder {
                 self.blank(Shop { lang, ..shop }, String::new());
             }
             let lang = Some(shop.lang);
-            parent = self.pages.structure.add(Node { role: Role::Part, parent: Some(self.root), lang, alt: None, span: None });
+            parent = self.pages.structure.add(Node {
+                role: Role::Part,
+                parent: Some(self.root),
+                lang,
+                alt: None,
+                span: None,
+            });
         }
         self.series(shop, edition.front, Series::Front, parent);
         self.series(shop, edition.body, Series::Body, parent);
         if let Some((other, section)) = edition.last {
-            let node = Node { role: Role::Sect, parent: Some(parent), lang: Some(other.lang), alt: None, span: None };
+            let node = Node {
+                role: Role::Sect,
+                parent: Some(parent),
+                lang: Some(other.lang),
+                alt: None,
+                span: None,
+            };
             let parent = self.pages.structure.add(node);
             let number = self.pages.pages.len() + 1;
             self.section(other, section, number, Series::Body, parent, "");
@@ -138,7 +148,15 @@ impl Binder {
         self.pages.pages.push(Page { width, height, lang: shop.lang, label, items: Vec::new() });
     }
 
-    fn section(&mut self, shop: Shop, section: SetSection, first: usize, series: Series, parent: NodeId, book: &str) {
+    fn section(
+        &mut self,
+        shop: Shop,
+        section: SetSection,
+        first: usize,
+        series: Series,
+        parent: NodeId,
+        book: &str,
+    ) {
         let before = self.pages.pages.len();
         let nodes = self.graft(&section.structure, parent);
         for anchor in &section.anchors {

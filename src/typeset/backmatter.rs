@@ -6,23 +6,26 @@
 use std::collections::BTreeMap;
 
 use super::compose::{Furniture, Opening, SetSection, compose};
-use super::design::LINE;
+use super::design::{LINE, NOTE_LINE};
 use super::figure::label_scale;
 use super::folio;
 use super::frame::{LinkTarget, NodeId, Role};
 use super::paragraph::{Align, ParagraphStyle, Segment, TextStyle};
-use super::section::{Place, Section, Shop};
+use super::section::{Place, Section};
 use super::segments::{display, text_in};
+use super::shop::Shop;
 use super::vlist::{EntryKind, VBox, cost};
+use crate::doc::inlines_text;
 use crate::fonts::Purpose;
 use crate::locale::{Direction, Lang, first_strong};
-use crate::doc::inlines_text;
 use crate::resolve::{Edition, IndexGroup};
 use crate::units::{Em, Pt};
 
 /// Between the columns of the index.
 const INDEX_GAP: Pt = Pt(16.0);
 const HANGING: Em = Em(1.3);
+/// For numbers of three digits with their point.
+const NUMBER_COLUMN: Em = Em(2.4);
 
 /// A part of the back matter that needs no page numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +53,7 @@ impl Matter {
 /// Sets one part; none if the edition has nothing to put in it.
 pub fn set(shop: Shop, edition: &Edition, matter: Matter) -> Option<SetSection> {
     let empty = match matter {
-        Matter::Map => edition.world_map.drawing.items.is_empty(),
+        Matter::Map => edition.world_map.print.items.is_empty(),
         Matter::Timeline => edition.timeline.events.is_empty(),
         Matter::Glossary => edition.glossary.is_empty(),
         Matter::Sources => edition.sources.is_empty(),
@@ -92,20 +95,31 @@ fn glossary(section: &mut Section, edition: &Edition, place: &Place) {
     }
 }
 
-/// Sources hang their first line out, each in its own direction (P-35).
+/// Sources with the numbers that citations name, each text in its own
+/// direction (P-35).
 fn sources(section: &mut Section, edition: &Edition, place: &Place) {
+    let shop = section.shop;
     let list = section.node(Role::List, place.parent, None);
-    let small = section.small(place.style);
-    for entry in &edition.sources {
+    let small = shop.style(Purpose::Text, shop.text().note);
+    let place = Place { style: small, line: NOTE_LINE, align: Align::Start, ..*place };
+    let column = NUMBER_COLUMN.at(small.size);
+    for (at, entry) in edition.sources.iter().enumerate() {
         let item = section.node(Role::ListItem, list, None);
+        let label = section.node(Role::Label, item, None);
         let body = section.node(Role::ListBody, item, None);
         section.anchor(&entry.key);
         let direction = first_strong(&inlines_text(&entry.text)).unwrap_or(section.direction());
-        let hang = HANGING.at(small.size);
-        let inside = Place { direction, style: small, ..*place }.indented(hang);
+        let inside = Place { direction, ..place.indented(column) };
         let segments = section.segments(&entry.text, small, body);
-        let style = ParagraphStyle { first_indent: -hang, ..inside.paragraph(Align::Start) };
-        section.set_paragraph(segments, &inside, style, None);
+        let first = section.list.entries.len();
+        section.set_paragraph(segments, &inside, inside.paragraph(Align::Start), None);
+        let number = TextStyle { color: shop.design.palette.muted, ..small };
+        let number = text_in(&format!("{}.", folio::number(shop.lang, at + 1)), number, label);
+        let x = place.start(column);
+        let number = shop.label(&[number], Align::Start, x, column, shop.text().baseline(NOTE_LINE));
+        if let Some(entry) = section.list.entries.get_mut(first) {
+            entry.content.items.extend(number);
+        }
     }
 }
 
@@ -131,11 +145,18 @@ pub fn index(shop: Shop, edition: &Edition, pages: &BTreeMap<String, usize>) -> 
 }
 
 /// A letter and its entries, in a column at the left edge.
-fn index_group(section: &mut Section, group: &IndexGroup, width: Pt, pages: &BTreeMap<String, usize>, list: NodeId) {
+fn index_group(
+    section: &mut Section,
+    group: &IndexGroup,
+    width: Pt,
+    pages: &BTreeMap<String, usize>,
+    list: NodeId,
+) {
     let shop = section.shop;
-    let size = shop.text().small;
+    let size = shop.text().note;
     let text = shop.style(Purpose::Text, size);
-    let column = Place { style: text, width, align: Align::Start, parent: list, ..section.whole() };
+    let line = NOTE_LINE;
+    let column = Place { style: text, width, line, align: Align::Start, parent: list, ..section.whole() };
     if !group.heading.is_empty() {
         let head = display(text, size * label_scale(shop.lang));
         let style = TextStyle { color: shop.design.palette.saffron, ..head };
@@ -189,7 +210,7 @@ fn columns(section: &mut Section, groups: Vec<Vec<VBox>>, width: Pt, page: u32, 
     let mut all: Vec<Vec<VBox>> = vec![Vec::new()];
     let mut used = 0;
     for boxes in groups {
-        let open = if used > 0 { LINE } else { 0 };
+        let open = if used > 0 { NOTE_LINE } else { 0 };
         let height = |count: usize| boxes.iter().take(count).map(|line| line.units).sum::<u32>();
         let mut gap = open;
         for (at, content) in boxes.iter().enumerate() {
@@ -233,7 +254,8 @@ fn columns(section: &mut Section, groups: Vec<Vec<VBox>>, width: Pt, page: u32, 
 pub fn colophon(shop: Shop) -> SetSection {
     let mut section = Section::new(shop, "imprint", &[]);
     section.blank(if shop.lang.is_persian() { 13 } else { 20 });
-    let style = TextStyle { color: shop.design.palette.muted, ..shop.style(Purpose::Text, shop.text().small) };
+    let style =
+        TextStyle { color: shop.design.palette.muted, ..shop.style(Purpose::Text, shop.text().small) };
     let words = shop.word("imprint-words");
     section.centred_or_start(&words, style, LINE, Align::Center, Role::Paragraph);
     compose(section, "", Opening::Next, Furniture::None)

@@ -27,8 +27,10 @@ impl Section<'_> {
         let mut opening = Opening::Flush;
         for block in blocks {
             self.block(block, place, opening);
-            opening = match block.kind {
+            opening = match &block.kind {
                 BlockKind::Paragraph(_) => Opening::Indented,
+                // What may float leaves the text as it is.
+                BlockKind::Figure(_) | BlockKind::Insert(_) => opening,
                 _ => Opening::Flush,
             };
         }
@@ -82,7 +84,9 @@ impl Section<'_> {
         let node = self.node(Role::Paragraph, place.parent, Some(span));
         let segments = self.segments(content, place.style, node);
         let first_indent = match opening {
-            Opening::Indented if place.align == Align::Justify => self.shop.text().indent.at(place.style.size),
+            Opening::Indented if place.align == Align::Justify => {
+                self.shop.text().indent.at(place.style.size)
+            }
             _ => Pt::ZERO,
         };
         let style = ParagraphStyle { first_indent, ..place.paragraph(place.align) };
@@ -140,7 +144,13 @@ impl Section<'_> {
         let width = indent - gap;
         let x = place.start(width);
         // A long number hangs out to the start, never into the text.
-        let line = self.shop.label(&[text_in(marker, style, label)], Align::End, x, width, self.shop.text().baseline(place.line));
+        let line = self.shop.label(
+            &[text_in(marker, style, label)],
+            Align::End,
+            x,
+            width,
+            self.shop.text().baseline(place.line),
+        );
         if let Some(entry) = self.list.entries.get_mut(first) {
             entry.content.items.extend(line);
         }
@@ -168,7 +178,11 @@ impl Section<'_> {
         let frame = Some(Frame { group: self.group(), kind, x: place.x, width: place.width });
         let inside = Place { frame, style, direction: Direction::Ltr, ..place.inset(Pt(8.0)) };
         self.space(1, 0);
-        for line in text.trim_end_matches('\n').split('\n') {
+        let count = text.trim_end_matches('\n').split('\n').count();
+        for (at, line) in text.trim_end_matches('\n').split('\n').enumerate() {
+            if at == 1 || (at > 0 && at + 1 == count) {
+                self.keep(cost::WIDOW);
+            }
             // No-break spaces keep the indentation, which a paragraph would drop.
             let kept = line.trim_start_matches([' ', '\t']);
             let indent: String =

@@ -8,11 +8,12 @@
 
 use std::collections::BTreeMap;
 
+use super::border;
 use super::frame::{Item, ItemKind, OutlineItem, Rect, Structure};
 use super::notes::{Numbers, Renumber, number_label};
 use super::pagebreak::{NOTE_GAP, PagePlan, break_pages, calls_of};
 use super::section::Section;
-use super::vlist::{Frame, FrameKind, VBox};
+use super::vlist::{Frame, VBox};
 use crate::diag::Diagnostic;
 use crate::locale::Direction;
 use crate::units::Pt;
@@ -123,7 +124,9 @@ fn set_wide_numbers(section: &mut Section, plans: &[PagePlan], numbers: &[BTreeM
             let Some((paragraph, line)) = entry.content.line_of else { continue };
             lines.entry(paragraph).or_default().push((line, placed.entry));
             for (node, note) in renumber.marks_in(&entry.content.items) {
-                let Some(&number) = section.set_note_of(note).and_then(|set| numbers.get(&set)) else { continue };
+                let Some(&number) = section.set_note_of(note).and_then(|set| numbers.get(&set)) else {
+                    continue;
+                };
                 by_node.insert(node, number);
                 if !renumber.is_plain(node, number) {
                     wide.push(paragraph);
@@ -133,7 +136,8 @@ fn set_wide_numbers(section: &mut Section, plans: &[PagePlan], numbers: &[BTreeM
     }
     wide.dedup();
     for paragraph in wide {
-        let (Some(again), Some(marked)) = (section.laid_out_again(paragraph, &by_node), section.marked.get(paragraph))
+        let (Some(again), Some(marked)) =
+            (section.laid_out_again(paragraph, &by_node), section.marked.get(paragraph))
         else {
             continue;
         };
@@ -177,7 +181,17 @@ impl<'p, 'a> PageSetter<'p, 'a> {
         number: usize,
         anchors: &'p mut Vec<Anchor>,
     ) -> PageSetter<'p, 'a> {
-        PageSetter { section, renumber, numbers, number, anchors, y: 0, under: vec![], items: vec![], frame: None }
+        PageSetter {
+            section,
+            renumber,
+            numbers,
+            number,
+            anchors,
+            y: 0,
+            under: vec![],
+            items: vec![],
+            frame: None,
+        }
     }
 
     fn top(&self) -> Pt {
@@ -241,7 +255,7 @@ impl<'p, 'a> PageSetter<'p, 'a> {
     fn extend_frame(&mut self, content: &VBox, top: Pt) {
         let design = self.section.shop.text();
         let bottom = top + design.height(content.units);
-        let pad = if content.items.is_empty() { design.leading * 0.55 } else { Pt::ZERO };
+        let pad = border::pad(content, design);
         match (&mut self.frame, content.frame) {
             (Some(open), Some(frame)) if open.frame.group == frame.group => open.bottom = bottom - pad,
             (_, next) => {
@@ -254,26 +268,7 @@ impl<'p, 'a> PageSetter<'p, 'a> {
     fn close_frame(&mut self) {
         let Some(open) = self.frame.take() else { return };
         let palette = &self.section.shop.design.palette;
-        let (frame, top, height) = (open.frame, open.top, open.bottom - open.top);
-        let mut rule = |x: Pt, y: Pt, width: Pt, height: Pt, color| {
-            let area = Rect { x, y, width, height };
-            self.under.push(Item { node: None, kind: ItemKind::Rule(area, color) });
-        };
-        match frame.kind {
-            FrameKind::Card => {
-                let thin = Pt(0.7);
-                rule(frame.x, top, frame.width, Pt(2.0), palette.turquoise);
-                rule(frame.x, open.bottom - thin, frame.width, thin, palette.turquoise);
-                rule(frame.x, top, thin, height, palette.turquoise);
-                rule(frame.x + frame.width - thin, top, thin, height, palette.turquoise);
-            }
-            FrameKind::Rules => {
-                rule(frame.x, top, frame.width, Pt(1.4), palette.lapis);
-            }
-            FrameKind::BarLeft => rule(frame.x, top, frame.width, height, palette.saffron),
-            FrameKind::BarRight => rule(frame.x - frame.width, top, frame.width, height, palette.saffron),
-            FrameKind::Tint => rule(frame.x, top, frame.width, height, palette.tint),
-        }
+        self.under.extend(border::draw(&open.frame, open.top, open.bottom, palette));
     }
 
     /// The notes of the page at its foot, under a short rule at the start side.

@@ -84,8 +84,8 @@ impl Default for Design {
         Design {
             width: Mm(145.0).into(),
             height: Mm(210.0).into(),
-            inner: Mm(20.0).into(),
-            outer: Mm(17.0).into(),
+            inner: Mm(19.0).into(),
+            outer: Mm(18.0).into(),
             running_head: Pt(38.0),
             folio: Pt(566.0),
             palette: Palette::default(),

@@ -10,8 +10,9 @@ use std::sync::Arc;
 use super::design::LINE;
 use super::frame::{Item, ItemKind, LinkTarget, NodeId, Rect, Role};
 use super::paragraph::{Align, ParagraphStyle, TextStyle, lay_out};
-use super::section::{Place, Section, runs_width, text_item};
+use super::section::{Place, Section};
 use super::segments::{display, text_in};
+use super::shop::{runs_width, text_item};
 use super::vlist::{EntryKind, VBox};
 use crate::doc::{DrawnFigure, Figure, Line};
 use crate::drawing::{Anchor, Drawing, DrawingItem, Label, Segment, Weight};
@@ -36,21 +37,27 @@ impl Section<'_> {
         let node = self.figure_node(place.parent, &figure.alt, None);
         let caption = self.caption(&figure.label, &figure.caption, place);
         let room = self.room_beside(&caption);
-        let (width, height) = fit(figure.drawing.width, figure.drawing.height, place.width, room);
+        let (width, height) = fit(figure.print.width, figure.print.height, place.width, room);
         let mut content = self.art_box(width, height, place, |area| Item {
             node: Some(node),
-            kind: ItemKind::Drawing { area, drawing: Arc::clone(&figure.drawing) },
+            kind: ItemKind::Drawing { area, drawing: Arc::clone(&figure.print) },
         });
-        let labels = self.drawing_labels(&figure.drawing, &content.items, node);
+        let labels = self.drawing_labels(&figure.print, &content.items, node);
         content.items.extend(labels);
-        self.push_figure(stack(std::iter::once(content).chain(caption), self.shop.text().unit()), place, kind);
+        self.push_figure(
+            stack(std::iter::once(content).chain(caption), self.shop.text().unit()),
+            place,
+            kind,
+        );
     }
 
     pub fn push_figure(&mut self, mut content: VBox, place: &Place, kind: EntryKind) {
         content.frame = place.frame;
         self.space(1, 1);
         self.push_as(kind, content);
-        self.space(1, 1);
+        if kind == EntryKind::Flow {
+            self.space(1, 1);
+        }
     }
 
     /// A picture over its caption, as one box.
@@ -99,7 +106,10 @@ impl Section<'_> {
     pub fn caption(&mut self, label: &str, words: &Line, place: &Place) -> Vec<VBox> {
         let size = self.shop.text().small;
         let style = TextStyle { size, ..self.shop.style(Purpose::Text, size) };
-        let bold = TextStyle { color: self.shop.design.palette.turquoise, ..display(style, size * label_scale(style.lang)) };
+        let bold = TextStyle {
+            color: self.shop.design.palette.turquoise,
+            ..display(style, size * label_scale(style.lang))
+        };
         let node = self.node(Role::Caption, place.parent, None);
         let mut segments = Vec::new();
         if !label.is_empty() {
@@ -110,6 +120,7 @@ impl Section<'_> {
         if segments.is_empty() {
             return Vec::new();
         }
+        let place = self.balanced(&segments, *place);
         let paragraph = ParagraphStyle { hyphenate: false, ..place.paragraph(Align::Center) };
         let lines = self.lines(&segments, &paragraph, None);
         lines.into_iter().map(|line| self.line_box(line, place.x, LINE)).collect()
@@ -118,7 +129,9 @@ impl Section<'_> {
     /// The labels of a drawing as text, and its links, over the area of the
     /// drawing's own item.
     fn drawing_labels(&mut self, drawing: &Drawing, items: &[Item], node: NodeId) -> Vec<Item> {
-        let Some(ItemKind::Drawing { area, .. }) = items.first().map(|item| &item.kind) else { return Vec::new() };
+        let Some(ItemKind::Drawing { area, .. }) = items.first().map(|item| &item.kind) else {
+            return Vec::new();
+        };
         let area = *area;
         let scale = if drawing.width > 0.0 { area.width.0 / drawing.width } else { 1.0 };
         let mut out = Vec::new();
@@ -126,7 +139,14 @@ impl Section<'_> {
         out
     }
 
-    fn label_items(&mut self, items: &[DrawingItem], area: Rect, scale: f64, node: NodeId, out: &mut Vec<Item>) {
+    fn label_items(
+        &mut self,
+        items: &[DrawingItem],
+        area: Rect,
+        scale: f64,
+        node: NodeId,
+        out: &mut Vec<Item>,
+    ) {
         for item in items {
             match item {
                 DrawingItem::Path(_) => {}
@@ -159,7 +179,8 @@ impl Section<'_> {
             hyphenate: false,
             ..self.shop.paragraph(Align::Start, Pt(4000.0))
         };
-        let line = lay_out(&[text_in(&label.text, style, node)], &paragraph, self.shop.shaper).into_iter().next()?;
+        let line =
+            lay_out(&[text_in(&label.text, style, node)], &paragraph, self.shop.shaper).into_iter().next()?;
         let width = runs_width(&line.runs);
         let left = line.runs.iter().fold(Pt(f64::MAX), |left, run| left.min(run.x));
         let at = area.x + Pt(label.x * scale);

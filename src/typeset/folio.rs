@@ -48,7 +48,8 @@ mod tests {
 
     #[test]
     fn three_pages_in_a_row_are_a_range() {
-        let text = |pages: &[usize]| ranges(Lang::EN, pages).into_iter().map(|(text, _)| text).collect::<Vec<_>>();
+        let text =
+            |pages: &[usize]| ranges(Lang::EN, pages).into_iter().map(|(text, _)| text).collect::<Vec<_>>();
         assert_eq!(text(&[12, 34, 35, 36, 40, 41]), ["12", "34–36", "40", "41"]);
         assert!(text(&[]).is_empty());
     }

@@ -8,14 +8,15 @@ use super::design::LINE;
 use super::folio;
 use super::frame::{LinkTarget, Role};
 use super::paragraph::{Align, ParagraphStyle, Segment, TextStyle};
-use super::section::{Place, Section, Shop};
+use super::section::{Place, Section};
 use super::segments::{display, text_in};
-use super::table::{Cell, Grid, Row, Widths};
+use super::shop::Shop;
+use super::table::{Cell, Grid, Row, Rules, Widths};
 use super::vlist::cost;
 use crate::doc::Alignment;
 use crate::fonts::Purpose;
-use crate::locale::isbn::Isbn;
 use crate::locale::Direction;
+use crate::locale::isbn::Isbn;
 
 /// A line of the table of contents.
 pub enum ContentsLine {
@@ -46,7 +47,10 @@ pub fn title_page(shop: Shop, slug: &str) -> SetSection {
         section.panel(&host.slug);
     }
     section.blank(2);
-    let title = TextStyle { color: palette.lapis, ..display(shop.style(Purpose::Display, design.title), design.title) };
+    let title = TextStyle {
+        color: palette.lapis,
+        ..display(shop.style(Purpose::Display, design.title), design.title)
+    };
     section.centred_or_start(&book_title(&shop), title, 2 * LINE, Align::Center, Role::Heading(1));
     let subtitle = subtitle(&shop);
     if !subtitle.is_empty() {
@@ -63,7 +67,8 @@ pub fn title_page(shop: Shop, slug: &str) -> SetSection {
     section.blank(if shop.lang.is_persian() { 2 } else { 3 });
     let front = &shop.book.front;
     let publisher = TextStyle { bold: true, ..names };
-    for (words, style) in [(front.publisher.get(shop.lang), publisher), (front.edition.get(shop.lang), names)] {
+    for (words, style) in [(front.publisher.get(shop.lang), publisher), (front.edition.get(shop.lang), names)]
+    {
         if let Some(words) = words {
             section.centred_or_start(words, style, LINE, Align::Center, Role::Paragraph);
         }
@@ -80,8 +85,10 @@ fn copyright(shop: Shop) -> SetSection {
     let label = TextStyle { color: shop.design.palette.muted, ..style };
     let authors: Vec<String> =
         front.authors.iter().filter_map(|author| author.get(shop.lang)).map(str::to_owned).collect();
-    let title = [book_title(&shop), subtitle(&shop)].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>();
-    let isbn = front.isbn.as_deref().map(|isbn| Isbn::parse(isbn).map_or(isbn.to_owned(), |isbn| isbn.to_string()));
+    let title =
+        [book_title(&shop), subtitle(&shop)].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>();
+    let isbn =
+        front.isbn.as_deref().map(|isbn| Isbn::parse(isbn).map_or(isbn.to_owned(), |isbn| isbn.to_string()));
     let own = |text: Option<&str>| text.unwrap_or_default().to_owned();
     let mut rows = vec![
         ("record.title", title.join(": "), Direction::Rtl),
@@ -115,7 +122,11 @@ fn copyright(shop: Shop) -> SetSection {
     section.blank(if shop.lang.is_persian() { 3 } else { 10 });
     let columns = vec![Alignment::Start; 2];
     let place = section.whole();
-    section.grid(Grid { node, columns, head: None, rows: cells, rules: false, widths: Widths::Tight }, &place, None);
+    section.grid(
+        Grid { columns, head: None, rows: cells, rules: Rules::None, widths: Widths::Tight },
+        &place,
+        None,
+    );
     section.blank(1);
     let small = Place { style, align: Align::Start, ..section.whole() };
     for words in [front.rights.get(shop.lang), front.base_url.as_deref()].into_iter().flatten() {
@@ -143,7 +154,8 @@ fn contents(shop: Shop, lines: &[ContentsLine]) -> SetSection {
 fn contents_part(section: &mut Section, title: &str, list: super::frame::NodeId) {
     let shop = section.shop;
     let size = shop.text().furniture * 1.1;
-    let style = TextStyle { color: shop.design.palette.saffron, ..display(shop.style(Purpose::Display, size), size) };
+    let style =
+        TextStyle { color: shop.design.palette.saffron, ..display(shop.style(Purpose::Display, size), size) };
     let item = section.node(Role::ContentsItem, list, None);
     let place = Place { style, align: Align::Start, ..section.whole().under(item) };
     section.space(1, 0);
@@ -191,10 +203,10 @@ fn contents_chapter(
 }
 
 pub fn book_title(shop: &Shop) -> String {
-    shop.book.editions.get(&shop.lang).map_or_else(
-        || shop.book.front.title.or_any(shop.lang).to_owned(),
-        |edition| edition.title.clone(),
-    )
+    shop.book
+        .editions
+        .get(&shop.lang)
+        .map_or_else(|| shop.book.front.title.or_any(shop.lang).to_owned(), |edition| edition.title.clone())
 }
 
 fn subtitle(shop: &Shop) -> String {

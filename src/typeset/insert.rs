@@ -1,12 +1,12 @@
 //! Blocks drawn from data: pact card, facts, likeness, map, timeline, gallery, film.
 
 use super::design::LINE;
+use super::figure::{label_scale, stack};
 use super::frame::{LinkTarget, NodeId, Role};
 use super::paragraph::{Align, Segment, TextStyle};
 use super::section::{Place, Section};
 use super::segments::{display, text_in};
-use super::figure::{label_scale, stack};
-use super::table::{Cell, Grid, Row, Widths};
+use super::table::{Cell, Grid, Row, Rules, Widths};
 use super::vlist::{EntryKind, Frame, FrameKind, VBox, cost};
 use crate::doc::{Alignment, FactRow, Facts, Figure, Insert, Likeness, Line, PactCard, Timeline, Video};
 use crate::fonts::Purpose;
@@ -28,27 +28,30 @@ impl Section<'_> {
     }
 
     fn pact(&mut self, card: &PactCard, place: &Place, span: Span) {
-        let kind = FrameKind::Card;
-        let inside = self.open_card(place, kind, Pt(12.0));
-        self.card_title(&card.title, &inside);
-        self.fact_rows(&card.rows, &inside, span);
-        if !card.note.is_empty() {
-            self.space(1, 0);
-            let style = TextStyle { color: self.shop.design.palette.muted, ..self.small(inside.style) };
-            let note = Place { style, align: Align::Start, ..inside };
-            self.line(&card.note, &note, Role::Paragraph, Some(span));
-        }
-        self.close_card(&inside);
+        self.set_together(|section| {
+            let inside = section.open_card(place, FrameKind::Card, Pt(12.0));
+            section.card_title(&card.title, &inside);
+            section.fact_rows(&card.rows, &inside, span);
+            if !card.note.is_empty() {
+                section.space(1, 0);
+                let style =
+                    TextStyle { color: section.shop.design.palette.muted, ..section.small(inside.style) };
+                let note = Place { style, align: Align::Start, ..inside };
+                section.line(&card.note, &note, Role::Paragraph, Some(span));
+            }
+            section.close_card(&inside);
+        });
         if let Some(scan) = &card.scan {
             self.figure(scan, place, EntryKind::Float, Some(span));
         }
     }
 
     fn facts(&mut self, facts: &Facts, place: &Place, span: Span) {
-        let inside = self.open_card(place, FrameKind::Rules, Pt::ZERO);
-        self.card_title(&facts.title, &inside);
-        self.fact_rows(&facts.rows, &inside, span);
-        self.close_card(&inside);
+        self.set_together(|section| {
+            let inside = section.open_card(place, FrameKind::Rules, Pt::ZERO);
+            section.card_title(&facts.title, &inside);
+            section.fact_rows(&facts.rows, &inside, span);
+        });
     }
 
     /// A blank line that holds the upper edge of a frame; gives back the place inside.
@@ -80,7 +83,8 @@ impl Section<'_> {
         let node = self.node(Role::Table, place.parent, Some(span));
         let style = self.small(place.style);
         let size = style.size * label_scale(self.shop.lang) * 0.92;
-        let label = TextStyle { color: self.shop.design.palette.turquoise, bold: false, ..display(style, size) };
+        let label =
+            TextStyle { color: self.shop.design.palette.turquoise, bold: false, ..display(style, size) };
         let rows = rows
             .iter()
             .map(|fact| {
@@ -92,7 +96,10 @@ impl Section<'_> {
             })
             .collect();
         let columns = vec![Alignment::Start; 2];
-        self.grid(Grid { node, columns, head: None, rows, rules: true, widths: Widths::Tight }, place, Some(span));
+        // The frame of a card closes it.
+        let card = place.frame.is_some_and(|frame| frame.kind == FrameKind::Card);
+        let rules = if card { Rules::Between } else { Rules::All };
+        self.grid(Grid { columns, head: None, rows, rules, widths: Widths::Tight }, place, Some(span));
     }
 
     fn plain_cell(&mut self, row: NodeId, role: Role, words: &str, style: TextStyle) -> Cell {
@@ -107,7 +114,8 @@ impl Section<'_> {
         let size = style.size * label_scale(self.shop.lang) * 0.95;
         let bold = TextStyle { color: self.shop.design.palette.lapis, ..display(style, size) };
         let row = self.node(Role::TableRow, node, None);
-        let cells = likeness.head.iter().map(|words| self.plain_cell(row, Role::TableHead, words, bold)).collect();
+        let cells =
+            likeness.head.iter().map(|words| self.plain_cell(row, Role::TableHead, words, bold)).collect();
         let head = Some(Row { cells });
         let rows = likeness
             .rows
@@ -116,14 +124,16 @@ impl Section<'_> {
                 let row = self.node(Role::TableRow, node, None);
                 let aspect = TextStyle { bold: true, ..style };
                 let styles = [aspect, style, style];
-                let cells = cells.iter().zip(styles).map(|(line, style)| self.cell(row, Role::TableCell, &[line], style));
+                let cells = cells
+                    .iter()
+                    .zip(styles)
+                    .map(|(line, style)| self.cell(row, Role::TableCell, &[line], style));
                 Row { cells: cells.collect() }
             })
             .collect();
         let columns = vec![Alignment::Start; 3];
-        self.space(1, 1);
-        self.grid(Grid { node, columns, head, rows, rules: true, widths: Widths::Shared }, place, Some(span));
-        self.space(1, 1);
+        let grid = Grid { columns, head, rows, rules: Rules::All, widths: Widths::Shared };
+        self.set_together(|section| section.grid(grid, place, Some(span)));
     }
 
     /// All pacts as rows of date, name and kind.
@@ -145,7 +155,7 @@ impl Section<'_> {
             .collect();
         let columns = vec![Alignment::Start; 3];
         self.space(1, 1);
-        self.grid(Grid { node, columns, head: None, rows, rules: true, widths: Widths::Shared }, place, None);
+        self.grid(Grid { columns, head: None, rows, rules: Rules::All, widths: Widths::Shared }, place, None);
         self.space(1, 1);
     }
 
@@ -184,7 +194,11 @@ impl Section<'_> {
         let style = self.shop.style(Purpose::Text, size);
         let mut segments = vec![text_in(&format!("{} ", self.shop.word("watch-film")), style, node)];
         if base.is_empty() {
-            segments.extend([Segment::Open(Direction::Ltr), text_in(&video.file, style, node), Segment::Close]);
+            segments.extend([
+                Segment::Open(Direction::Ltr),
+                text_in(&video.file, style, node),
+                Segment::Close,
+            ]);
         } else {
             let link = self.node(Role::Link, node, None);
             let color = self.shop.design.palette.lapis;

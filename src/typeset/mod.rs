@@ -9,6 +9,7 @@
 mod assemble;
 mod backmatter;
 mod blocks;
+mod border;
 mod compose;
 pub mod design;
 pub mod dump;
@@ -23,6 +24,7 @@ mod pagebreak;
 pub mod paragraph;
 mod section;
 mod segments;
+mod shop;
 mod table;
 mod verse;
 mod vlist;
@@ -38,6 +40,7 @@ use crate::drawing::Drawing;
 use crate::locale::{Direction, Lang};
 use crate::resolve::{Resolved, ResolvedChapter};
 
+use section::Section;
 use assemble::{SetEdition, assemble, first_pages, pages_of_anchors};
 use backmatter::Matter;
 use compose::{Furniture, Opening, SetSection, compose};
@@ -45,7 +48,7 @@ use design::Design;
 use frame::Pages;
 use frontmatter::ContentsLine;
 use paragraph::Shaper;
-use section::{Section, Shop};
+use shop::Shop;
 
 /// What the typesetter takes from elsewhere.
 pub struct Furnishing<'a> {
@@ -87,17 +90,23 @@ pub fn typeset(
 fn set_edition<'a>(shop: Shop<'a>, found: &mut Findings) -> SetEdition<'a> {
     let book = shop.book;
     let numbers = chapter_numbers(book, shop.lang);
-    let mut body: Vec<SetSection> =
-        book.chapters.par_iter().zip(&numbers).filter_map(|(chapter, number)| set_chapter(shop, chapter, *number)).collect();
+    let mut body: Vec<SetSection> = book
+        .chapters
+        .par_iter()
+        .zip(&numbers)
+        .filter_map(|(chapter, number)| set_chapter(shop, chapter, *number))
+        .collect();
     let chapters = body.len();
     if let Some(edition) = book.editions.get(&shop.lang) {
-        body.par_extend(Matter::ALL.into_par_iter().filter_map(|matter| backmatter::set(shop, edition, matter)));
+        body.par_extend(
+            Matter::ALL.into_par_iter().filter_map(|matter| backmatter::set(shop, edition, matter)),
+        );
         let pages = pages_of_anchors(&body);
         body.extend(backmatter::index(shop, edition, &pages));
     }
-    let front = frontmatter::set(shop, &contents(shop, &body, chapters, &numbers));
+    let mut front = frontmatter::set(shop, &contents(shop, &body, chapters, &numbers));
     body.push(backmatter::colophon(shop));
-    for section in body.iter_mut().chain(std::iter::empty()) {
+    for section in front.iter_mut().chain(&mut body) {
         for diagnostic in std::mem::take(&mut section.found) {
             found.push(diagnostic);
         }
@@ -126,7 +135,12 @@ fn set_chapter(shop: Shop, chapter: &ResolvedChapter, number: Option<usize>) -> 
 }
 
 /// The lines of the table of contents: parts, chapters, back matter.
-fn contents(shop: Shop, body: &[SetSection], chapters: usize, numbers: &[Option<usize>]) -> Vec<ContentsLine> {
+fn contents(
+    shop: Shop,
+    body: &[SetSection],
+    chapters: usize,
+    numbers: &[Option<usize>],
+) -> Vec<ContentsLine> {
     let by_slug: BTreeMap<&str, (usize, Option<usize>)> = shop
         .book
         .chapters
@@ -144,7 +158,10 @@ fn contents(shop: Shop, body: &[SetSection], chapters: usize, numbers: &[Option<
         if own_part != part || at == chapters {
             part = own_part;
             let title = own_part.and_then(|part| shop.book.parts.get(part)?.title.get(shop.lang));
-            let title = title.map_or_else(|| if at == chapters { shop.word("back-matter") } else { String::new() }, str::to_owned);
+            let title = title.map_or_else(
+                || if at == chapters { shop.word("back-matter") } else { String::new() },
+                str::to_owned,
+            );
             if !title.is_empty() {
                 lines.push(ContentsLine::Part(title));
             }
@@ -154,3 +171,6 @@ fn contents(shop: Shop, body: &[SetSection], chapters: usize, numbers: &[Option<
     }
     lines
 }
+
+#[cfg(test)]
+mod tests;

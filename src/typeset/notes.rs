@@ -14,8 +14,9 @@ use super::design::{Design, NOTE_LINE};
 use super::folio;
 use super::frame::{Item, ItemKind, NodeId, Run};
 use super::paragraph::{Align, Line, Segment, TextStyle, lay_out};
-use super::section::{Mark, NoteMark, Place, Section, Shop, run_width};
+use super::section::{Mark, NoteMark, Place, Section};
 use super::segments::text_in;
+use super::shop::{Shop, run_width};
 use super::vlist::NoteScript;
 use crate::doc::{Block, Linked, blocks_text};
 use crate::fonts::Purpose;
@@ -23,7 +24,7 @@ use crate::locale::{Direction, Lang, first_strong};
 use crate::units::{Em, Pt};
 
 /// From the edge to the text of a note, with its number between them.
-const NUMBER_COLUMN: Em = Em(1.15);
+const NUMBER_COLUMN: Em = Em(1.5);
 
 /// Whether a note has letters of Latin script only, in an edition of another script.
 pub fn script_of(blocks: &[Block<Linked>], lang: Lang) -> NoteScript {
@@ -66,18 +67,14 @@ pub fn number_label(shop: &Shop, script: NoteScript, number: usize, node: NodeId
     let style = number_style(shop, script);
     let number = folio::number(style.lang, number);
     let (align, x) = match (script, shop.lang.direction()) {
-        (NoteScript::Own, Direction::Rtl) => (Align::Start, shop.design.measure() - column * 2.0),
+        (NoteScript::Own, Direction::Rtl) => (Align::Start, shop.design.measure() - column),
         (NoteScript::Own, Direction::Ltr) => (Align::Start, Pt::ZERO),
         // In a paragraph of the edition's direction the left is the end.
         (NoteScript::Latin, _) => (Align::End, Pt::ZERO),
     };
-    let width = match script {
-        NoteScript::Own => column * 2.0,
-        // The width is the text's own: it begins at the left edge.
-        NoteScript::Latin => column * 2.0,
-    };
-    let segments = [Segment::Open(style.lang.direction()), text_in(&format!("{number}."), style, node), Segment::Close];
-    shop.label(&segments, align, x, width, baseline)
+    let segments =
+        [Segment::Open(style.lang.direction()), text_in(&format!("{number}."), style, node), Segment::Close];
+    shop.label(&segments, align, x, column, baseline)
 }
 
 /// The numbers of footnote marks, by the mark's node.
@@ -96,7 +93,10 @@ impl<'s, 'a> Renumber<'s, 'a> {
     }
 
     /// The marks in some items: their nodes and notes, as placed.
-    pub fn marks_in<'i>(&self, items: &'i [Item]) -> impl Iterator<Item = (NodeId, usize)> + use<'i, 's, 'a, '_> {
+    pub fn marks_in<'i>(
+        &self,
+        items: &'i [Item],
+    ) -> impl Iterator<Item = (NodeId, usize)> + use<'i, 's, 'a, '_> {
         let nodes = items.iter().flat_map(|item| match &item.kind {
             ItemKind::Text(line) => line.runs.as_slice(),
             _ => &[],

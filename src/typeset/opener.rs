@@ -4,7 +4,7 @@
 use super::design::{Design, LINE};
 use super::folio;
 use super::frame::{Item, ItemKind, OutlineItem, Rect, Role};
-use super::paragraph::{Align, ParagraphStyle, Segment, TextStyle};
+use super::paragraph::{Align, ParagraphStyle, Segment, TextStyle, lay_out};
 use super::section::{Place, Section};
 use super::segments::{display, text_in};
 use super::vlist::{VBox, cost};
@@ -71,14 +71,15 @@ impl Section<'_> {
 
     fn eyebrow(&mut self, chapter: &ResolvedChapter, number: Option<usize>) {
         let lang = self.shop.lang;
-        let part = self.shop.book.parts.get(chapter.part).map_or("", |part| part.title.get(lang).unwrap_or(""));
+        let part =
+            self.shop.book.parts.get(chapter.part).map_or("", |part| part.title.get(lang).unwrap_or(""));
         let number = number.map(|number| folio::number(lang, number)).unwrap_or_default();
         let between = if number.is_empty() || part.is_empty() { "" } else { "  ·  " };
         let words = format!("{number}{between}{part}");
         if !words.is_empty() {
             let style = self.shop.style(Purpose::Display, self.shop.text().furniture * 1.1);
             let style = TextStyle { color: self.shop.design.palette.saffron, ..style };
-            self.centred_or_start(&words, style, 2 * LINE, Align::Start, Role::Paragraph);
+            self.centred_or_start(&words, style, LINE, Align::Start, Role::Paragraph);
         }
     }
 
@@ -107,7 +108,8 @@ impl Section<'_> {
         }
         let node = self.node(Role::Paragraph, self.root, None);
         let size = self.shop.text().subtitle;
-        let style = TextStyle { color: self.shop.design.palette.muted, ..self.shop.style(Purpose::Text, size) };
+        let style =
+            TextStyle { color: self.shop.design.palette.muted, ..self.shop.style(Purpose::Text, size) };
         let mut segments = Vec::new();
         for (at, (lang, name)) in names.iter().enumerate() {
             if at > 0 {
@@ -119,7 +121,8 @@ impl Section<'_> {
             let named = self.node_in(Role::Span, node, *lang);
             segments.extend([Segment::Open(lang.direction()), text_in(name, own, named), Segment::Close]);
         }
-        self.head_lines(segments, LINE, Align::Start);
+        // On the finer English grid the title's descenders need the room.
+        self.head_lines(segments, if self.shop.lang.is_persian() { LINE } else { 2 * LINE }, Align::Start);
     }
 
     /// Words in a style, every line in a box of so many units.
@@ -129,7 +132,8 @@ impl Section<'_> {
     }
 
     pub fn head_lines(&mut self, segments: Vec<Segment>, units: u32, align: Align) {
-        let place = Place { line: units, ..self.whole() };
+        let whole = Place { line: units, ..self.whole() };
+        let place = if align == Align::Center { self.balanced(&segments, whole) } else { whole };
         let style = ParagraphStyle { hyphenate: false, ..place.paragraph(align) };
         let first = self.list.entries.len();
         self.set_paragraph(segments, &place, style, None);
@@ -137,5 +141,24 @@ impl Section<'_> {
             entry.cost = cost::PARTED;
         }
         self.keep(cost::PARTED);
+    }
+
+    /// The narrowest place, in the middle, that takes no more lines: centred
+    /// lines are then about as long as each other.
+    pub fn balanced(&self, segments: &[Segment], place: Place) -> Place {
+        let count = |width: Pt| {
+            let style = ParagraphStyle { hyphenate: false, measure: width, ..place.paragraph(Align::Center) };
+            lay_out(segments, &style, self.shop.shaper).len()
+        };
+        let lines = count(place.width);
+        if lines < 2 {
+            return place;
+        }
+        let (mut narrow, mut wide) = (place.width / lines as f64 * 0.9, place.width);
+        for _ in 0..7 {
+            let middle = (narrow + wide) * 0.5;
+            if count(middle) > lines { narrow = middle } else { wide = middle }
+        }
+        place.inset((place.width - wide) * 0.5)
     }
 }

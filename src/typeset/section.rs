@@ -7,83 +7,21 @@
 //! them in order. Turns lines of a paragraph into boxes on the grid; what is
 //! written in the lines is left to `segments`, `blocks` and their neighbours.
 
-use super::design::{Design, LINE, NOTE_LINE, TextDesign};
-use super::frame::{
-    Item, ItemKind, LinkTarget, Node, NodeId, OutlineItem, Rect, Role, Run, Structure, TextLine,
+use super::border;
+use super::design::{LINE, NOTE_LINE};
+use super::figure::stack;
+use super::frame::{Item, ItemKind, LinkTarget, Node, NodeId, OutlineItem, Rect, Role, Structure};
+use super::paragraph::{
+    Align, Line, LinkId, MarkId, ParagraphStyle, Segment, TextStyle, lay_out, missing_glyphs,
 };
-use super::paragraph::{Align, Line, LinkId, MarkId, ParagraphStyle, Segment, Shaper, TextStyle, lay_out, missing_glyphs};
+use super::shop::{Shop, text_item};
 use super::vlist::{Entry, EntryKind, Frame, Glue, SetNote, VBox, VList, cost};
+use crate::diag::{Diagnostic, Place as Where};
 use crate::doc::{Block, Linked, Note};
 use crate::fonts::Purpose;
 use crate::locale::{Direction, Lang};
-use crate::resolve::Resolved;
 use crate::source::Span;
 use crate::units::Pt;
-
-use super::Furnishing;
-use crate::diag::{Diagnostic, Place as Where};
-
-/// What every section of an edition is set with.
-#[derive(Clone, Copy)]
-pub struct Shop<'a> {
-    pub book: &'a Resolved,
-    pub design: &'a Design,
-    pub shaper: &'a Shaper,
-    pub furnishing: &'a Furnishing<'a>,
-    pub lang: Lang,
-    /// Goes before the name of every destination: empty, or `fa/`.
-    pub prefix: &'a str,
-}
-
-impl<'a> Shop<'a> {
-    pub fn text(&self) -> &'a TextDesign {
-        self.design.text(self.lang)
-    }
-
-    /// A word of the typesetter in the edition's language.
-    pub fn word(&self, key: &str) -> String {
-        (self.furnishing.strings)(self.lang, key)
-    }
-
-    /// The name of a destination: `fa/xian#history`.
-    pub fn place(&self, slug: &str, anchor: Option<&str>) -> String {
-        match anchor {
-            Some(anchor) => format!("{}{slug}#{anchor}", self.prefix),
-            None => format!("{}{slug}", self.prefix),
-        }
-    }
-
-    pub fn style(&self, purpose: Purpose, size: Pt) -> TextStyle {
-        TextStyle {
-            lang: self.lang,
-            purpose,
-            bold: false,
-            italic: false,
-            size,
-            color: self.design.palette.ink,
-            rise: Pt::ZERO,
-        }
-    }
-
-    /// One line of text at a place of its own, for labels, numbers, furniture;
-    /// what does not fit in the first line is cut.
-    pub fn label(&self, segments: &[Segment], align: Align, x: Pt, width: Pt, baseline: Pt) -> Option<Item> {
-        let style = ParagraphStyle { hyphenate: false, ..self.paragraph(align, width) };
-        let line = lay_out(segments, &style, self.shaper).into_iter().next()?;
-        text_item(line.runs, x, baseline)
-    }
-
-    pub fn paragraph(&self, align: Align, measure: Pt) -> ParagraphStyle {
-        ParagraphStyle {
-            lang: self.lang,
-            base: self.lang.direction(),
-            align,
-            measure,
-            first_indent: Pt::ZERO,
-            hyphenate: self.lang.direction() == Direction::Ltr,
-        }
-    }
-}
 
 /// A mark in the text by [`MarkId`].
 #[derive(Debug, Clone)]
@@ -150,7 +88,6 @@ pub struct MarkedParagraph {
     pub style: ParagraphStyle,
     pub x: Pt,
     pub line: u32,
-    pub lines: usize,
 }
 
 /// A footnote's mark in the text.
@@ -282,28 +219,76 @@ impl<'a> Section<'a> {
 
     pub fn push_as(&mut self, kind: EntryKind, mut content: VBox) {
         content.anchors.append(&mut self.anchors);
-        let glue = std::mem::take(&mut self.gap);
+        let mut glue = std::mem::take(&mut self.gap);
         let cost = std::mem::take(&mut self.keep);
+        if cost >= cost::PARTED {
+            // What belongs together is not pulled apart to fill a page.
+            glue.stretch = 0;
+        }
         self.list.entries.push(Entry { glue, cost, kind, content });
     }
 
-    /// Runs `set` on a list of its own and gives back the boxes it made, with
-    /// the space between them as empty boxes.
-    pub fn apart(&mut self, set: impl FnOnce(&mut Section<'a>)) -> Vec<VBox> {
+    /// Runs `set` on a list of its own and gives back what it made.
+    pub fn gather(&mut self, set: impl FnOnce(&mut Section<'a>)) -> Vec<Entry> {
         let entries = std::mem::take(&mut self.list.entries);
         let (gap, keep) = (std::mem::take(&mut self.gap), std::mem::take(&mut self.keep));
         let anchors = std::mem::take(&mut self.anchors);
         set(self);
         let made = std::mem::replace(&mut self.list.entries, entries);
         (self.gap, self.keep, self.anchors) = (gap, keep, anchors);
+        made
+    }
+
+    /// The boxes that `set` makes, with the space between them as empty boxes.
+    pub fn apart(&mut self, set: impl FnOnce(&mut Section<'a>)) -> Vec<VBox> {
+        let made = self.gather(set);
+        self.boxes_of(made)
+    }
+
+    fn boxes_of(&self, entries: Vec<Entry>) -> Vec<VBox> {
         let mut boxes = Vec::new();
-        for (at, entry) in made.into_iter().enumerate() {
+        let mut head = None;
+        for (at, entry) in entries.into_iter().enumerate() {
             if at > 0 && entry.glue.units > 0 {
                 boxes.push(VBox { units: entry.glue.units, frame: entry.content.frame, ..VBox::default() });
             }
-            boxes.push(entry.content);
+            if entry.content.head != head {
+                head = entry.content.head;
+                let rows = head.and_then(|head| self.list.heads.get(head));
+                boxes.extend(rows.into_iter().flatten().cloned());
+            }
+            boxes.push(VBox { head: None, ..entry.content });
         }
         boxes
+    }
+
+    /// Sets what should stay in one piece: a float if it leaves a page room
+    /// enough, else lines that may break, though dearly.
+    pub fn set_together(&mut self, set: impl FnOnce(&mut Section<'a>)) {
+        let made = self.gather(set);
+        let units: u32 = made.iter().map(|entry| entry.glue.units + entry.content.units).sum();
+        let design = self.shop.text();
+        self.space(1, 1);
+        if units * 5 > design.page_units() * 3 {
+            for (at, entry) in made.into_iter().enumerate() {
+                self.space(entry.glue.units / LINE, entry.glue.stretch / LINE);
+                self.keep(entry.cost.max(if at > 0 { cost::LOOSE } else { cost::NONE }));
+                self.push_as(entry.kind, entry.content);
+            }
+            self.space(1, 1);
+            return;
+        }
+        let boxes = self.boxes_of(made);
+        let frame = boxes.iter().find_map(|part| part.frame);
+        let ends =
+            [boxes.first(), boxes.last()].map(|part| part.map_or(Pt::ZERO, |part| border::pad(part, design)));
+        let mut whole = stack(boxes, design.unit());
+        if let Some(frame) = frame {
+            let bottom = design.height(whole.units) - ends[1];
+            let border = border::draw(&frame, ends[0], bottom, &self.shop.design.palette);
+            whole.items.splice(0..0, border);
+        }
+        self.push_as(EntryKind::Float, whole);
     }
 
     /// The lines of a paragraph; reports one that no break could fit.
@@ -329,7 +314,13 @@ impl<'a> Section<'a> {
     }
 
     /// Sets a paragraph: a box a line, with the costs of widows and orphans.
-    pub fn set_paragraph(&mut self, segments: Vec<Segment>, place: &Place, style: ParagraphStyle, span: Option<Span>) {
+    pub fn set_paragraph(
+        &mut self,
+        segments: Vec<Segment>,
+        place: &Place,
+        style: ParagraphStyle,
+        span: Option<Span>,
+    ) {
         let first_note = self.note_marks_in(&segments);
         let lines = self.lines(&segments, &style, span);
         let count = lines.len();
@@ -344,7 +335,7 @@ impl<'a> Section<'a> {
             self.push(content);
         }
         if marked.is_some() {
-            self.marked.push(MarkedParagraph { segments, style, x: place.x, line: place.line, lines: count });
+            self.marked.push(MarkedParagraph { segments, style, x: place.x, line: place.line });
         }
     }
 
@@ -389,7 +380,10 @@ impl<'a> Section<'a> {
                 width: picture.width,
                 height: picture.height,
             };
-            items.push(Item { node: picture.node, kind: ItemKind::Picture { area, picture: picture.picture } });
+            items.push(Item {
+                node: picture.node,
+                kind: ItemKind::Picture { area, picture: picture.picture },
+            });
         }
         items.extend(text_item(line.runs, x, baseline));
         items
@@ -441,27 +435,4 @@ impl<'a> Section<'a> {
         let boxes = if boxes.is_empty() { vec![VBox { units: NOTE_LINE, ..VBox::default() }] } else { boxes };
         SetNote { label, script, boxes, calls }
     }
-}
-
-/// Runs on a baseline; none if there are no runs.
-pub fn text_item(mut runs: Vec<Run>, x: Pt, baseline: Pt) -> Option<Item> {
-    if runs.is_empty() {
-        return None;
-    }
-    // A line that ends in a hyphen ends inside a word.
-    let ends_word = !runs.iter().any(|run| run.text.ends_with('\u{ad}'));
-    runs.iter_mut().for_each(|run| run.x += x);
-    Some(Item { node: None, kind: ItemKind::Text(TextLine { baseline, runs, ends_word }) })
-}
-
-/// The sum of a line's advances: from its left end to its right end.
-pub fn runs_width(runs: &[Run]) -> Pt {
-    let ends = runs.iter().map(|run| run.x + run_width(run));
-    let right = ends.fold(Pt(f64::MIN), Pt::max);
-    let left = runs.iter().fold(Pt(f64::MAX), |left, run| left.min(run.x));
-    (right - left).max(Pt::ZERO)
-}
-
-pub fn run_width(run: &Run) -> Pt {
-    Pt(run.glyphs.iter().map(|glyph| f64::from(glyph.advance)).sum())
 }

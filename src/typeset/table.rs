@@ -9,7 +9,8 @@
 use super::design::LINE;
 use super::frame::{Color, Item, ItemKind, NodeId, Rect, Role};
 use super::paragraph::{Align, ParagraphStyle, Segment, TextStyle, lay_out};
-use super::section::{Place, Section, runs_width};
+use super::section::{Place, Section};
+use super::shop::runs_width;
 use super::vlist::{VBox, cost};
 use crate::doc::{Alignment, Inline, Linked, Table};
 use crate::locale::Direction;
@@ -21,13 +22,21 @@ const COLUMN_GAP: Pt = Pt(11.0);
 
 /// A table ready to be set.
 pub struct Grid {
-    pub node: NodeId,
     pub columns: Vec<Alignment>,
     pub head: Option<Row>,
     pub rows: Vec<Row>,
-    /// Whether lines are drawn between rows.
-    pub rules: bool,
+    pub rules: Rules,
     pub widths: Widths,
+}
+
+/// Where lines are drawn.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Rules {
+    None,
+    /// Between rows.
+    Between,
+    /// Below every row.
+    All,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -57,7 +66,11 @@ impl Section<'_> {
         let has_head = table.head.iter().any(|cell| !cell.is_empty());
         let head = has_head.then_some(head);
         self.space(1, 1);
-        self.grid(Grid { node, columns: table.columns.clone(), head, rows, rules: true, widths: Widths::Shared }, place, Some(span));
+        self.grid(
+            Grid { columns: table.columns.clone(), head, rows, rules: Rules::All, widths: Widths::Shared },
+            place,
+            Some(span),
+        );
         self.space(1, 1);
     }
 
@@ -73,7 +86,13 @@ impl Section<'_> {
     }
 
     /// A cell under a row, a paragraph for each line of text.
-    pub fn cell(&mut self, row: NodeId, role: Role, lines: &[&Vec<Inline<Linked>>], style: TextStyle) -> Cell {
+    pub fn cell(
+        &mut self,
+        row: NodeId,
+        role: Role,
+        lines: &[&Vec<Inline<Linked>>],
+        style: TextStyle,
+    ) -> Cell {
         let node = self.node(role, row, None);
         Cell { paragraphs: lines.iter().map(|content| self.segments(content, style, node)).collect() }
     }
@@ -108,7 +127,12 @@ impl Section<'_> {
                 self.keep(cost::EDGE_ROW);
             }
             let mut boxes = self.row_boxes(row, &grid.columns, &widths, place, span);
-            if let (Some(last), true) = (boxes.last_mut(), grid.rules) {
+            let ruled = match grid.rules {
+                Rules::None => false,
+                Rules::Between => at + 1 < count,
+                Rules::All => true,
+            };
+            if let (Some(last), true) = (boxes.last_mut(), ruled) {
                 let thickness = if at + 1 == count { Pt(0.7) } else { Pt(0.4) };
                 last.items.push(self.row_rule(place, thickness, faint));
             }
@@ -179,14 +203,19 @@ impl Section<'_> {
         for row in grid.head.iter().chain(&grid.rows) {
             for (at, cell) in row.cells.iter().enumerate().take(count) {
                 for segments in &cell.paragraphs {
-                    let natural = self.widest(segments, place, Pt(4000.0));
+                    let natural = self.widest(segments, place);
                     liked[at] = liked[at].max(natural);
-                    // A word is never wider than the whole text of its cell.
+                    // A word is never wider than the whole text of its cell; one
+                    // that would take half the table is broken.
                     if natural > least[at] {
-                        least[at] = least[at].max(self.widest(segments, place, Pt(1.0)).min(natural));
+                        let word = self.widest_word(segments, place).min(room * 0.5);
+                        least[at] = least[at].max(word.min(natural));
                     }
                 }
             }
+        }
+        if grid.widths == Widths::Tight {
+            least[0] = liked[0].min(room * 0.4);
         }
         let mut widths = share(room, &least, &liked);
         let spare = room - liked.iter().copied().sum();
@@ -199,10 +228,22 @@ impl Section<'_> {
         widths
     }
 
-    fn widest(&self, segments: &[Segment], place: &Place, measure: Pt) -> Pt {
-        let style = ParagraphStyle { hyphenate: false, ..cell_style(place, Alignment::Start, measure) };
+    fn widest(&self, segments: &[Segment], place: &Place) -> Pt {
+        let style = ParagraphStyle { hyphenate: false, ..cell_style(place, Alignment::Start, Pt(4000.0)) };
         let lines = lay_out(segments, &style, self.shop.shaper);
         lines.iter().map(|line| runs_width(&line.runs)).fold(Pt::ZERO, Pt::max) + Pt(0.5)
+    }
+
+    fn widest_word(&self, segments: &[Segment], place: &Place) -> Pt {
+        let mut widest = Pt::ZERO;
+        for segment in segments {
+            let Segment::Text { text, style, node } = segment else { continue };
+            for word in text.split_whitespace() {
+                let word = Segment::Text { text: word.to_owned(), style: *style, node: *node };
+                widest = widest.max(self.widest(&[word], place));
+            }
+        }
+        widest
     }
 }
 

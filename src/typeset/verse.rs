@@ -7,7 +7,8 @@
 use super::design::LINE;
 use super::frame::{Role, Run};
 use super::paragraph::{Align, Line, ParagraphStyle, Segment, TextStyle, lay_out};
-use super::section::{Place, Section, run_width, runs_width};
+use super::section::{Place, Section};
+use super::shop::{run_width, runs_width};
 
 use super::vlist::{VBox, cost};
 use crate::doc::{Inline, Linked, Verse, VerseLine};
@@ -124,17 +125,21 @@ impl Section<'_> {
             .fold(Pt(40.0), Pt::max)
     }
 
-    fn hemistich(&mut self, segments: &[Segment], place: &Place, measure: Pt, x: Pt, span: Span) -> Vec<VBox> {
+    fn hemistich(
+        &mut self,
+        segments: &[Segment],
+        place: &Place,
+        measure: Pt,
+        x: Pt,
+        span: Span,
+    ) -> Vec<VBox> {
         let style = ParagraphStyle { measure, hyphenate: false, ..place.paragraph(Align::Start) };
         let mut lines = self.lines(segments, &style, Some(span));
         if let [only] = lines.as_mut_slice() {
             spread(only, measure, MOST_SPREAD.at(place.style.size));
         }
         let frame = place.frame;
-        lines
-            .into_iter()
-            .map(|line| VBox { frame, ..self.line_box(line, x, place.line) })
-            .collect()
+        lines.into_iter().map(|line| VBox { frame, ..self.line_box(line, x, place.line) }).collect()
     }
 
     fn attribution(&mut self, words: &[Inline<Linked>], place: &Place, span: Span) {

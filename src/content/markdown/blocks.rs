@@ -21,6 +21,7 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn document(&mut self) -> Blocks {
         let blocks = self.blocks_until(None);
         self.report_undefined_notes();
+        self.report_note_rings();
         blocks
     }
 
@@ -100,14 +101,25 @@ impl<'a> Reader<'a, '_> {
         blocks.push(Block { span, kind });
     }
 
-    /// A picture alone in its paragraph is a figure.
+    /// A picture alone in its paragraph, but for an `{#id}` after it, is a figure.
     fn paragraph(&mut self, range: Range<usize>, mut content: Vec<Inline<Parsed>>, blocks: &mut Blocks) {
         let span = self.span(range);
+        let id = match &content[..] {
+            [Inline { kind: InlineKind::Picture(_), .. }, Inline { kind: InlineKind::Text(text), span }] => {
+                let id = text.trim().strip_prefix("{#").and_then(|id| id.strip_suffix('}'));
+                id.map(|id| Word { span: *span, text: id.into() })
+            }
+            _ => None,
+        };
+        if id.is_some() {
+            content.pop();
+        }
         let alone = content.len() == 1;
         let kind = match content.pop() {
             Some(Inline { kind: InlineKind::Picture(picture), span }) if alone => {
                 let caption = self.captions.remove(&span.start).unwrap_or_default();
-                BlockKind::Figure(RawFigure { picture, caption, id: None })
+                let id = id.filter(|id| self.is_id(id));
+                BlockKind::Figure(RawFigure { picture, caption, id })
             }
             Some(last) => {
                 content.push(last);
@@ -132,13 +144,18 @@ impl<'a> Reader<'a, '_> {
         if content.is_empty() {
             self.found.push(Diagnostic::error("heading.empty", span, "a heading without words"));
         }
-        if let Some(id) = &id
-            && !crate::content::is_slug(&id.text)
-        {
+        let mark = id.filter(|id| self.is_id(id));
+        Heading { level, mark, content }
+    }
+
+    /// Whether a word can be an id; it is reported if not.
+    pub(super) fn is_id(&mut self, id: &Word) -> bool {
+        let good = crate::content::is_slug(&id.text);
+        if !good {
             let message = format!("the id `{}` has other characters than a-z, 0-9 and -", id.text);
-            self.found.push(Diagnostic::error("heading.id", id.span, message));
+            self.found.push(Diagnostic::error("markdown.id", id.span, message));
         }
-        Heading { level, mark: id, content }
+        good
     }
 
     fn list_items(&mut self, ordered: bool) -> Vec<ListItem<Parsed>> {

@@ -141,13 +141,7 @@ fn figure(fields: &Fields, reader: &mut Reader) -> Option<RawFigure> {
     fields.require("src", "this figure", reader.found);
     let path = fields.word("src", reader.found);
     let alt = alternative(fields, reader);
-    let id = fields.word("id", reader.found);
-    if let Some(id) = &id
-        && !crate::content::is_slug(&id.text)
-    {
-        let message = format!("the id `{}` has other characters than a-z, 0-9 and -", id.text);
-        reader.found.push(Diagnostic::error("figure.id", id.span, message));
-    }
+    let id = fields.word("id", reader.found).filter(|id| reader.is_id(id));
     let caption = caption(fields, reader);
     Some(RawFigure { picture: RawPicture { path: path?, alt }, caption, id })
 }

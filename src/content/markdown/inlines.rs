@@ -134,6 +134,8 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn wikilink(&mut self, dest: &str, range: Range<usize>) -> RawTarget {
+        // In a table the bar between slug and words is written `\|`.
+        let dest = dest.strip_suffix('\\').unwrap_or(dest);
         let (slug, anchor) = match dest.split_once('#') {
             Some((slug, anchor)) => (slug.trim(), Some(anchor.trim())),
             None => (dest.trim(), None),

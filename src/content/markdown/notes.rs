@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Reader;
 use crate::diag::Diagnostic;
-use crate::doc::{Note, Parsed, Word};
+use crate::doc::{Block, Inline, InlineKind, Note, Parsed, Visit, Word, walk};
 
 impl Reader<'_, '_> {
     /// Keeps a note; a label that was taken is reported.
@@ -33,6 +33,34 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Reports notes that refer to themselves, or to each other in a ring.
+    pub(super) fn report_note_rings(&mut self) {
+        let references: Vec<(&str, Vec<&Word>)> =
+            self.notes.iter().map(|note| (&*note.label, references_in(&note.blocks))).collect();
+        let mut rings = Vec::new();
+        for (label, _) in &references {
+            let mut reached: Vec<&str> = vec![label];
+            let mut next = 0;
+            while let Some(from) = reached.get(next).copied() {
+                next += 1;
+                for word in references.iter().filter(|(label, _)| *label == from).flat_map(|(_, words)| words) {
+                    if *word.text == **label {
+                        rings.push((*word).clone());
+                    } else if !reached.contains(&&*word.text) {
+                        reached.push(&word.text);
+                    }
+                }
+            }
+        }
+        rings.sort_by_key(|word| word.span);
+        rings.dedup();
+        for word in rings {
+            let message = format!("the note `[^{}]` leads back to itself", word.text);
+            let help = "take the reference out of the note's text";
+            self.found.push(Diagnostic::error("note.ring", word.span, message).with_help(help));
+        }
+    }
+
     /// Remembers every `[^label]` in what CommonMark took for plain text.
     pub(super) fn remember_note_references(&mut self, range: Range<usize>) {
         let source = self.slice(range.clone());
@@ -47,4 +75,14 @@ impl Reader<'_, '_> {
             self.unanswered_notes.push(Word { span, text: label.into() });
         }
     }
+}
+
+fn references_in(blocks: &[Block<Parsed>]) -> Vec<&Word> {
+    let mut words = Vec::new();
+    walk(blocks, &mut |visit| {
+        if let Visit::Inline(Inline { kind: InlineKind::NoteRef(word), .. }) = visit {
+            words.push(word);
+        }
+    });
+    words
 }

@@ -1,0 +1,102 @@
+//! Books of 13, 500 and 5,000 chapters in two languages: pages a second and
+//! peak memory of the site, which should grow as slowly as the pages allow.
+//!
+//! The words come from the real book, drawn by a fixed sequence, so that every
+//! run builds the same corpus. `cargo bench --bench corpus [-- N…]`
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+mod measure;
+
+const CHAPTERS: [usize; 3] = [13, 500, 5000];
+const WORDS: usize = 1200;
+const SENTENCE: usize = 20;
+const PARAGRAPH: usize = 100;
+const SECTION: usize = 300;
+
+fn main() {
+    let asked: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_isfahan-book"));
+    for chapters in if asked.is_empty() { CHAPTERS.to_vec() } else { asked } {
+        let folder = tempfile::tempdir().expect("a folder for the corpus");
+        write_corpus(folder.path(), chapters);
+        let runs = if chapters < 1000 { 3 } else { 1 };
+        let runs = (0..runs).map(|_| measure::run(&program, &["build", "--only", "site"], folder.path()));
+        let run = measure::median(runs.collect());
+        measure::print(&format!("{chapters} chapters in 2 languages, {WORDS} words each"), &run);
+        println!("    pages a second: {:.0}", 2.0 * chapters as f64 / run.wall.as_secs_f64());
+    }
+}
+
+/// Numbers that look random and are the same everywhere.
+///
+/// Source: Knuth, TAOCP 2, §3.3.4, the multiplier of MMIX.
+struct Sequence(u64);
+
+impl Sequence {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % end
+    }
+}
+
+fn write_corpus(folder: &Path, chapters: usize) {
+    let content = folder.join("content");
+    let slugs: Vec<String> = (0..chapters).map(|number| format!("chapter-{number}")).collect();
+    let mut numbers = Sequence(1598);
+    for lang in ["fa", "en"] {
+        let words = words_of_the_book(lang);
+        for (number, slug) in slugs.iter().enumerate() {
+            let neighbour = &slugs[(number + 1) % chapters];
+            let chapter = content.join("pages").join(slug);
+            fs::create_dir_all(&chapter).expect("the corpus can be written");
+            let text = chapter_text(&words, number, neighbour, &mut numbers);
+            fs::write(chapter.join(format!("{lang}.md")), text).expect("the corpus can be written");
+        }
+    }
+    let book = format!(
+        "title: {{fa: پیکره, en: Corpus}}\nbase_url: https://book.example/\nlanguages: [fa, en]\n\
+         spine:\n  - title: {{fa: بخش\u{200c}ها, en: Chapters}}\n    pages: [{}]\n",
+        slugs.join(", ")
+    );
+    fs::write(content.join("book.yaml"), book).expect("the corpus can be written");
+    fs::write(content.join("references.bib"), "@misc{source,\n  title = {A source},\n  year = {2020},\n}\n")
+        .expect("the corpus can be written");
+}
+
+/// The words of the real book's paragraphs, without anything that is marked up.
+fn words_of_the_book(lang: &str) -> Vec<String> {
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let files = walkdir::WalkDir::new(content).sort_by_file_name().into_iter().filter_map(Result::ok);
+    let texts = files
+        .filter(|entry| entry.file_name().to_string_lossy() == format!("{lang}.md"))
+        .map(|entry| fs::read_to_string(entry.path()).expect("the real book can be read"));
+    let joined = |c: char| c.is_alphabetic() || c == '\u{200c}';
+    let words: Vec<String> = texts
+        .flat_map(|text| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+        .filter(|word| word.chars().all(joined) && !word.starts_with('\u{200c}'))
+        .collect();
+    assert!(words.len() > 5000, "the real book has only {} words in {lang}", words.len());
+    words
+}
+
+fn chapter_text(words: &[String], number: usize, neighbour: &str, numbers: &mut Sequence) -> String {
+    let mut draw = |count: usize| -> String {
+        (0..count).map(|_| words[numbers.below(words.len())].as_str()).collect::<Vec<_>>().join(" ")
+    };
+    let mut text = format!("---\ntitle: {} {number}\nsummary: {}\n---\n\n", draw(2), draw(12));
+    let mut written = 0;
+    while written < WORDS {
+        if written > 0 && written % SECTION == 0 {
+            let _ = write!(text, "## {} {{#section-{written}}}\n\n", draw(4));
+        }
+        for _ in 0..PARAGRAPH / SENTENCE {
+            let _ = write!(text, "{}. ", draw(SENTENCE));
+        }
+        let _ = write!(text, "[[{neighbour}]] [@source]\n\n");
+        written += PARAGRAPH;
+    }
+    text
+}

@@ -1,0 +1,252 @@
+//! Small books from Markdown to pages: laws that hold for every page, and a
+//! few facts about where things stand.
+
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+use proptest::prelude::*;
+
+use super::design::Design;
+use super::frame::{ItemKind, LinkTarget, Page, Pages, TextLine};
+use super::paragraph::Shaper;
+use super::{Furnishing, typeset};
+use crate::config::{Drafts, EditionKind};
+use crate::diag::Findings;
+use crate::fonts::Fonts;
+use crate::locale::Lang;
+use crate::source::Sources;
+use crate::theme::Theme;
+
+fn shaper() -> &'static Shaper {
+    static SHAPER: OnceLock<Shaper> = OnceLock::new();
+    SHAPER.get_or_init(|| Shaper::new(Arc::new(Fonts::load(None).unwrap())))
+}
+
+/// A book of one page a language: Persian and English.
+fn book(folder: &Path, persian: &str, english: &str) {
+    let page = folder.join("pages").join("one");
+    std::fs::create_dir_all(&page).unwrap();
+    let yaml = "title: {fa: کتاب, en: A Book}\nsubtitle: {fa: زیرعنوان, en: Subtitle}\n\
+        description: {fa: شرح, en: About}\npublisher: {fa: ناشر, en: Publisher}\nauthors: []\n\
+        languages: [fa, en]\nspine:\n  - title: {fa: بخش, en: Part}\n    pages: [one]\n";
+    std::fs::write(folder.join("book.yaml"), yaml).unwrap();
+    std::fs::write(page.join("fa.md"), format!("---\ntitle: فصل\n---\n\n{persian}")).unwrap();
+    std::fs::write(page.join("en.md"), format!("---\ntitle: Chapter\n---\n\n{english}")).unwrap();
+}
+
+fn pages(persian: &str, english: &str, edition: EditionKind) -> Pages {
+    let folder = tempfile::tempdir().unwrap();
+    book(folder.path(), persian, english);
+    let (mut sources, mut found) = (Sources::default(), Findings::default());
+    let theme = Theme::load(None).unwrap();
+    let book = crate::content::load(folder.path(), Drafts::Include, &mut sources, &mut found).unwrap();
+    let book = crate::resolve::resolve(book, folder.path(), &theme, &sources, &mut found).unwrap();
+    let furnishing = Furnishing { strings: &|_, key| key.to_owned(), ornament: &|_, _, _| None };
+    typeset(&book, edition, &Design::default(), shaper(), &furnishing, &mut found).unwrap()
+}
+
+fn text_of(page: &Page) -> impl Iterator<Item = &TextLine> {
+    page.items.iter().filter_map(|item| match &item.kind {
+        ItemKind::Text(line) => Some(line),
+        _ => None,
+    })
+}
+
+fn words(line: &TextLine) -> String {
+    line.runs.iter().map(|run| &*run.text).collect()
+}
+
+/// The page of the body with this label.
+fn page<'p>(pages: &'p Pages, label: &str) -> &'p Page {
+    pages.pages.iter().find(|page| page.label == label).unwrap()
+}
+
+/// The marks and labels of notes on a page: digits standing alone.
+fn note_numbers(page: &Page) -> Vec<String> {
+    let runs = text_of(page).flat_map(|line| &line.runs);
+    let small = runs.filter(|run| run.rise.0 > 0.0).map(|run| run.text.to_string());
+    small.collect()
+}
+
+const LINES: &str = "Words that fill a line and then another one until the page is full of them. ";
+
+#[test]
+fn notes_begin_at_one_on_every_page() {
+    let mut markdown = String::new();
+    for number in 0..12 {
+        markdown += &format!("{}[^n{number}] {}\n\n", LINES.repeat(6), LINES.repeat(3));
+    }
+    for number in 0..12 {
+        markdown += &format!("[^n{number}]: Note {number}.\n");
+    }
+    let pages = pages("متن", &markdown, EditionKind::Single(Lang::EN));
+    let mut total = 0;
+    for page in &pages.pages {
+        let numbers = note_numbers(page);
+        let expected: Vec<String> = (1..=numbers.len()).map(|number| number.to_string()).collect();
+        assert_eq!(numbers, expected);
+        let labels = text_of(page)
+            .filter(|line| words(line).strip_suffix('.').is_some_and(|n| numbers.contains(&n.into())));
+        assert_eq!(labels.count(), numbers.len());
+        total += numbers.len();
+    }
+    assert_eq!(total, 12);
+}
+
+#[test]
+fn a_page_with_ten_notes_counts_on() {
+    let marks: String = (0..11).map(|number| format!("واژه[^n{number}] ")).collect();
+    let notes: String = (0..11).map(|number| format!("[^n{number}]: یادداشت.\n")).collect();
+    let pages = pages(&format!("{marks}\n\n{notes}"), "Text.", EditionKind::Single(Lang::FA));
+    let numbers = note_numbers(page(&pages, "۱"));
+    assert_eq!(numbers.len(), 11);
+    assert!(numbers.contains(&"۱۱".to_owned()));
+}
+
+#[test]
+fn a_latin_note_stands_at_the_left_with_an_ascii_number() {
+    let pages = pages(
+        "شیان[^a] و جایی[^b].\n\n[^a]: Xi’an.\n[^b]: یادداشت.\n",
+        "Text.",
+        EditionKind::Single(Lang::FA),
+    );
+    let page = page(&pages, "۱");
+    let left = |text: &str| text_of(page).find(|line| words(line) == text).unwrap().runs[0].x;
+    assert_eq!(left("1."), Design::default().outer);
+    // Runs stand in visual order.
+    assert!(left(".۲") > Design::default().width * 0.7);
+}
+
+#[test]
+fn the_head_of_a_table_is_repeated() {
+    let rows: String = (0..80).map(|row| format!("| a{row} | b |\n")).collect();
+    let pages = pages("متن", &format!("| Name | Value |\n|--|--|\n{rows}"), EditionKind::Single(Lang::EN));
+    let with_rows = |page: &&Page| text_of(page).any(|line| words(line) == "b");
+    let with_head = |page: &&Page| text_of(page).any(|line| words(line).contains("Name"));
+    let body: Vec<&Page> = pages.pages.iter().filter(with_rows).collect();
+    assert!(body.len() > 2 && body.iter().all(with_head));
+    // The first head is text, the others are furniture.
+    let tagged = |page: &&&Page| {
+        text_of(page)
+            .any(|line| words(line).contains("Name") && line.runs.iter().all(|run| run.node.is_some()))
+    };
+    assert_eq!(body.iter().filter(tagged).count(), 1);
+}
+
+#[test]
+fn first_columns_stand_at_the_right_in_persian() {
+    let pages = pages("| یک | دو |\n|--|--|\n| الف | ب |\n", "Text.", EditionKind::Single(Lang::FA));
+    let page = page(&pages, "۱");
+    let x = |text: &str| text_of(page).find(|line| words(line) == text).unwrap().runs[0].x;
+    assert!(x("یک") > x("دو"));
+}
+
+#[test]
+fn the_hemistichs_of_a_poem_are_equally_wide() {
+    let verse = "```{verse}\nبنی‌آدم اعضای یکدیگرند / که در آفرینش ز یک گوهرند\nچو عضوی به درد آورد روزگار / دگر عضوها را نماند قرار\n```\n";
+    let pages = pages(verse, "Text.", EditionKind::Single(Lang::FA));
+    let page = page(&pages, "۱");
+    let edges = |line: &TextLine| {
+        let right = line
+            .runs
+            .iter()
+            .map(|run| run.x + super::shop::run_width(run))
+            .fold(crate::units::Pt::ZERO, crate::units::Pt::max);
+        (line.runs[0].x.0.round(), right.0.round())
+    };
+    let lines: Vec<(f64, f64)> = text_of(page)
+        .filter(|line| words(line).split(' ').count() >= 3 && line.runs[0].node.is_some())
+        .map(edges)
+        .collect();
+    assert_eq!(lines.len(), 4);
+    assert_eq!((lines[0], lines[1]), (lines[2], lines[3]));
+    assert!(lines[0].0 > lines[1].1);
+}
+
+#[test]
+fn a_bilingual_edition_keeps_both_conventions() {
+    let pages = pages("متن", "Text.", EditionKind::Bilingual);
+    let labels: Vec<&str> = pages.pages.iter().map(|page| &*page.label).collect();
+    let persian = labels.iter().position(|label| *label == "۱").unwrap();
+    let english = labels.iter().position(|label| *label == "1").unwrap();
+    assert!(persian < english);
+    // Both parts begin on a recto of the file.
+    assert_eq!(labels.iter().position(|label| *label == "i").unwrap() % 2, 0);
+    assert!(pages.destinations.contains_key("fa/one") && pages.destinations.contains_key("en/one"));
+}
+
+/// What holds for the pages of any book.
+fn assert_lawful(pages: &Pages) {
+    let design = Design::default();
+    for page in &pages.pages {
+        let text = design.text(page.lang);
+        for item in &page.items {
+            match &item.kind {
+                ItemKind::Text(line) => {
+                    assert!(line.baseline.0 > 0.0 && line.baseline < page.height);
+                    let furniture = line.runs.iter().all(|run| run.node.is_none());
+                    let steps = (line.baseline - text.first_baseline) / text.unit();
+                    let from_drawing = line.runs.iter().all(|run| {
+                        let role = run.node.and_then(|node| pages.structure.get(node)).map(|node| node.role);
+                        role == Some(super::frame::Role::Figure)
+                    });
+                    assert!(
+                        furniture || from_drawing || (steps - steps.round()).abs() < 1e-6,
+                        "{}",
+                        words(line)
+                    );
+                    let bottom = text.top() + text.height(text.page_units());
+                    assert!(furniture || line.baseline <= bottom, "{} is below the text", words(line));
+                    assert!(
+                        line.runs
+                            .iter()
+                            .all(|run| run.node.is_none_or(|node| pages.structure.get(node).is_some()))
+                    );
+                }
+                ItemKind::Link { target: LinkTarget::Place(place), .. } => {
+                    assert!(pages.destinations.contains_key(place), "{place} is nowhere");
+                }
+                _ => {}
+            }
+        }
+    }
+    for item in &pages.outline {
+        assert!(pages.destinations.contains_key(&item.place));
+    }
+    for (id, node) in pages.structure.iter() {
+        assert!(node.parent.is_none_or(|parent| parent < id));
+    }
+}
+
+fn block() -> impl Strategy<Value = String> {
+    let words = "(واژه |words and |\\*\\*bold\\*\\* |`code` |\\[link\\]\\(https://example.org/a\\) |\\[\\[one\\]\\] |[a-z]{1,60} ){0,60}";
+    let line = "(واژه |word |[a-z]{1,40} ){1,9}";
+    prop_oneof![
+        3 => words.prop_map(|text| format!("x {text}\n\n")),
+        1 => line.prop_map(|text| format!("## h {text}\n\n")),
+        1 => line.prop_map(|text| format!("> {text}\n\n")),
+        1 => (line, 1..30usize).prop_map(|(text, count)| format!("- {text}\n").repeat(count) + "\n"),
+        1 => (line, 1..40usize).prop_map(|(text, count)| format!("3. {text}\n\n   {text}\n").repeat(count) + "\n"),
+        1 => (line, 1..50usize).prop_map(|(text, count)| {
+            format!("| a | b {text} | c |\n|:-:|--:|--|\n") + &format!("| {text} | x | {text} |\n").repeat(count) + "\n"
+        }),
+        1 => (line, 1..60usize).prop_map(|(text, count)| format!("```\n{}```\n\n", format!("  {text}\n").repeat(count))),
+        1 => line.prop_map(|text| format!("```{{verse}}\n{text} / {text}\n{text}\n\n{text} / {text}\n— x\n```\n\n")),
+        1 => (0..1000u32, 1..90usize).prop_map(|(id, count)| {
+            format!("text[^n{id}] and[^n{id}] again\n\n[^n{id}]: {}\n\n", "a note of words ".repeat(count))
+        }),
+        1 => line.prop_map(|text| format!("{text}\n: {text}\n\n---\n\n")),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn any_text_gives_lawful_pages(blocks in proptest::collection::vec(block(), 0..14)) {
+        let markdown = blocks.concat();
+        for edition in [EditionKind::Single(Lang::FA), EditionKind::Single(Lang::EN), EditionKind::Bilingual] {
+            assert_lawful(&pages(&markdown, &markdown, edition));
+        }
+    }
+}

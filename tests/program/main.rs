@@ -1,0 +1,12 @@
+//! The program from outside: what it prints, returns and leaves on disk.
+//!
+//! One target for all of it, because each target links the program's crate.
+
+mod bad_input;
+mod cli;
+mod determinism;
+mod diagnostics;
+mod interruption;
+mod mini_book;
+mod output_folder;
+mod serve;

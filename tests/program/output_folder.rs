@@ -1,0 +1,127 @@
+//! Where a build may write, and what it must never touch.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+
+use crate::mini_book::{MiniBook, Outcome, assert_report, files_under};
+
+fn build_to(book: &MiniBook, out: &str) -> Outcome {
+    book.run(&["build", "--only", "site", "--out", out])
+}
+
+/// The build is refused and nothing in the folder changes.
+#[track_caller]
+fn refused(name: &str, out: &str, status: i32, prepare: impl FnOnce(&MiniBook)) {
+    let book = MiniBook::new();
+    prepare(&book);
+    let before = files_under(book.folder());
+    let outcome = build_to(&book, out);
+    outcome.assert_status(status);
+    let mut after = files_under(book.folder());
+    // The lock that keeps builds apart stays behind, empty.
+    after.retain(|path, bytes| !(path.ends_with(".lock") && bytes.is_empty()));
+    assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
+    assert!(before == after, "a file was changed");
+    assert_report(name, &outcome.report());
+}
+
+#[test]
+fn the_content_folder_is_no_output() {
+    refused("out-is-content", "content", 1, |_| {});
+}
+
+#[test]
+fn a_folder_in_the_content_is_no_output() {
+    refused("out-in-content", "content/dist", 1, |_| {});
+}
+
+#[test]
+fn the_folder_that_holds_the_content_is_no_output() {
+    refused("out-holds-content", ".", 1, |_| {});
+}
+
+#[test]
+fn a_link_to_the_content_is_no_output() {
+    refused("out-links-to-content", "elsewhere", 1, |book| {
+        symlink(book.content(""), book.folder().join("elsewhere")).unwrap();
+    });
+}
+
+#[test]
+fn a_file_is_no_output() {
+    refused("out-is-file", "dist", 1, |book| book.write_beside("dist", "a file\n"));
+}
+
+#[test]
+fn a_folder_of_strangers_is_no_output() {
+    refused("out-of-strangers", "photos", 1, |book| {
+        book.write_beside("photos/2019/isfahan.jpg", "not ours");
+        book.write_beside("photos/index.html", "not ours");
+    });
+}
+
+#[test]
+fn a_folder_below_a_file_cannot_be_written() {
+    refused("out-below-file", "file/dist", 3, |book| book.write_beside("file", "a file\n"));
+}
+
+#[test]
+fn a_folder_that_the_system_refuses() {
+    let book = MiniBook::new();
+    let outcome = build_to(&book, "/proc/isfahan-book/dist");
+    outcome.assert_status(3);
+    assert_report("out-refused", &outcome.report());
+}
+
+#[test]
+fn what_no_build_wrote_stays() {
+    let book = MiniBook::built();
+    book.write_beside("dist/google1234.html", "a web master's own\n");
+    book.write_beside("dist/fa/photos/notes.txt", "another\n");
+    book.write_beside("dist/.well-known/security.txt", "Contact: editors\n");
+    fs::create_dir_all(book.folder().join("dist/uploads")).unwrap();
+    book.edit("cities/xian/en.md", "Four leaves", "Five leaves");
+    book.build().assert_status(0);
+    let output = book.output();
+    assert_eq!(output["google1234.html"], b"a web master's own\n");
+    assert_eq!(output["fa/photos/notes.txt"], b"another\n");
+    assert_eq!(output[".well-known/security.txt"], b"Contact: editors\n");
+    assert!(book.folder().join("dist/uploads").is_dir(), "an empty folder of a stranger was removed");
+    assert!(String::from_utf8_lossy(&output["en/xian/index.html"]).contains("Five leaves"));
+}
+
+#[test]
+fn a_strangers_file_where_a_page_belongs_stops_the_build() {
+    let book = MiniBook::built();
+    // The page is new in this build, the file was there before.
+    for lang in ["fa", "en"] {
+        book.write(&format!("pages/thanks/{lang}.md"), "---\ntitle: Thanks\n---\n\nThanks.\n");
+    }
+    book.edit("book.yaml", "[preface]", "[preface, thanks]");
+    book.write_beside("dist/en/thanks/index.html", "a web master's own\n");
+    let before = book.output();
+    let outcome = book.build();
+    outcome.assert_status(1);
+    assert!(book.output() == before, "the output was touched");
+    assert_report("out-in-the-way", &outcome.report());
+}
+
+#[test]
+fn a_link_to_a_folder_is_followed() {
+    let book = MiniBook::new();
+    fs::create_dir(book.folder().join("htdocs")).unwrap();
+    symlink("htdocs", book.folder().join("dist")).unwrap();
+    book.build().assert_status(0);
+    assert!(book.folder().join("dist").is_symlink(), "the link was replaced");
+    assert!(book.folder().join("htdocs/fa/xian/index.html").is_file());
+}
+
+#[test]
+fn everybody_may_read_what_was_built() {
+    use std::os::unix::fs::PermissionsExt;
+    let book = MiniBook::new();
+    book.build().assert_status(0);
+    let mode = |path: &str| fs::metadata(book.folder().join(path)).unwrap().permissions().mode();
+    assert_eq!(mode("dist") & 0o555, 0o555);
+    assert_eq!(mode("dist/fa/xian/index.html") & 0o444, 0o444);
+}
