@@ -190,8 +190,10 @@ fn put_pictures(pictures: &[PictureFile], sink: &dyn Sink) -> Result<Vec<String>
     Ok(paths)
 }
 
+/// Copies the films; equal ones are one file.
 fn copy_films(book: &Resolved, sink: &dyn Sink) -> Result<(), SiteError> {
-    for film in &book.films {
+    let mut written = BTreeSet::new();
+    for film in book.films.iter().filter(|film| written.insert(&film.output)) {
         let bytes = std::fs::read(&film.file).map_err(|error| {
             std::io::Error::new(error.kind(), format!("{}: {error}", film.file.display()))
         })?;

@@ -24,6 +24,7 @@ use std::io;
 
 use rayon::prelude::*;
 
+use crate::config::EditionKind;
 use crate::doc::{ChapterId, LocalNames};
 use crate::fonts::Fonts;
 use crate::locale::Lang;
@@ -44,11 +45,10 @@ pub struct SiteOptions {
 /// A file that the cover offers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Download {
+    pub edition: EditionKind,
     /// In the output folder.
     pub path: String,
-    /// None for one that holds all languages.
-    pub language: Option<Lang>,
-    pub bytes: usize,
+    pub bytes: u64,
     pub pages: usize,
 }
 
@@ -56,8 +56,10 @@ pub struct Download {
 #[derive(Debug)]
 pub enum SiteError {
     Theme(ThemeError),
-    /// The font's file, and what is wrong with it.
-    Font(String),
+    Font {
+        file: String,
+        message: String,
+    },
     Disk(io::Error),
 }
 
@@ -65,7 +67,7 @@ impl fmt::Display for SiteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             SiteError::Theme(error) => error.fmt(f),
-            SiteError::Font(message) => f.write_str(message),
+            SiteError::Font { file, message } => write!(f, "fonts/{file}: {message}"),
             SiteError::Disk(error) => error.fmt(f),
         }
     }
@@ -85,7 +87,7 @@ impl From<io::Error> for SiteError {
     }
 }
 
-/// Writes the whole site but for its downloads, and counts its pages.
+/// Writes the whole site but for its downloads.
 ///
 /// # Errors
 /// A theme or font that cannot be used, or the sink's.
@@ -95,7 +97,7 @@ pub fn render(
     fonts: &Fonts,
     options: &SiteOptions,
     sink: &dyn Sink,
-) -> Result<usize, SiteError> {
+) -> Result<(), SiteError> {
     let site = Site {
         book,
         theme,
@@ -120,9 +122,7 @@ pub fn render(
     })?;
     sink.put("index.html", site.language_choice()?.into_bytes())?;
     sink.put("404.html", site.not_found()?.into_bytes())?;
-    sitemap::write(&site, &pages, sink)?;
-    // The choice of languages and the page for what is not found are pages too.
-    Ok(pages.len() + 2)
+    sitemap::write(&site, &pages, sink)
 }
 
 /// What every page is made from.
