@@ -8,7 +8,6 @@ use super::assets::{PANEL, ROSETTE};
 use super::frame::{About, Frame, nav_key};
 use super::paths::{Origin, Place};
 use super::{Download, Site};
-use crate::config::EditionKind;
 use crate::doc::ChapterId;
 use crate::drawing::{Drawing, DrawingItem};
 use crate::locale::number::{decimal, integer, plural};
@@ -251,12 +250,12 @@ impl Site<'_> {
     }
 
     fn download(&self, file: &Download, lang: Lang, from: &FromPage) -> DownloadLink {
-        let name = match file.edition {
-            EditionKind::Single(edition) => {
+        let name = match file.language {
+            Some(edition) => {
                 let language = names::language_name(edition, lang).unwrap_or(edition.as_str()).to_owned();
                 self.theme.phrase_with(lang, "download.file", &[("language", &language)])
             }
-            EditionKind::Bilingual => self.theme.phrase(lang, "download.bilingual").to_owned(),
+            None => self.theme.phrase(lang, "download.bilingual").to_owned(),
         };
         let pages = integer(i64::try_from(file.pages).unwrap_or(i64::MAX), lang);
         let form = plural(&file.pages.to_string(), lang).as_str();
@@ -273,7 +272,7 @@ impl Site<'_> {
     }
 
     /// A file's size as people say it, in powers of 1000.
-    fn size(&self, bytes: u64, lang: Lang) -> String {
+    fn size(&self, bytes: usize, lang: Lang) -> String {
         let (key, count) = match bytes {
             0..1_000_000 => ("download.kilobytes", bytes.div_ceil(1000).to_string()),
             _ => ("download.megabytes", format!("{}.{}", bytes / 1_000_000, bytes % 1_000_000 / 100_000)),

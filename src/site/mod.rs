@@ -24,7 +24,6 @@ use std::io;
 
 use rayon::prelude::*;
 
-use crate::config::EditionKind;
 use crate::doc::{ChapterId, LocalNames};
 use crate::fonts::Fonts;
 use crate::locale::Lang;
@@ -45,10 +44,11 @@ pub struct SiteOptions {
 /// A file that the cover offers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Download {
-    pub edition: EditionKind,
     /// In the output folder.
     pub path: String,
-    pub bytes: u64,
+    /// None for one that holds all languages.
+    pub language: Option<Lang>,
+    pub bytes: usize,
     pub pages: usize,
 }
 
@@ -56,10 +56,8 @@ pub struct Download {
 #[derive(Debug)]
 pub enum SiteError {
     Theme(ThemeError),
-    Font {
-        file: String,
-        message: String,
-    },
+    /// The font's file, and what is wrong with it.
+    Font(String),
     Disk(io::Error),
 }
 
@@ -67,7 +65,7 @@ impl fmt::Display for SiteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             SiteError::Theme(error) => error.fmt(f),
-            SiteError::Font { file, message } => write!(f, "fonts/{file}: {message}"),
+            SiteError::Font(message) => f.write_str(message),
             SiteError::Disk(error) => error.fmt(f),
         }
     }
@@ -87,7 +85,7 @@ impl From<io::Error> for SiteError {
     }
 }
 
-/// Writes the whole site but for its downloads.
+/// Writes the whole site but for its downloads, and counts its pages.
 ///
 /// # Errors
 /// A theme or font that cannot be used, or the sink's.
@@ -97,7 +95,7 @@ pub fn render(
     fonts: &Fonts,
     options: &SiteOptions,
     sink: &dyn Sink,
-) -> Result<(), SiteError> {
+) -> Result<usize, SiteError> {
     let site = Site {
         book,
         theme,
@@ -122,7 +120,9 @@ pub fn render(
     })?;
     sink.put("index.html", site.language_choice()?.into_bytes())?;
     sink.put("404.html", site.not_found()?.into_bytes())?;
-    sitemap::write(&site, &pages, sink)
+    sitemap::write(&site, &pages, sink)?;
+    // The choice of languages and the page for what is not found are pages too.
+    Ok(pages.len() + 2)
 }
 
 /// What every page is made from.

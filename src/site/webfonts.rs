@@ -52,7 +52,7 @@ pub fn cut(fonts: &Fonts, letters: &Letters, languages: &[Lang]) -> Result<WebFo
         .into_par_iter()
         .map(|(id, face, characters)| {
             let bytes = compress(face, &characters)
-                .map_err(|message| SiteError::Font { file: face.file.clone(), message })?;
+                .map_err(|message| SiteError::Font(format!("fonts/{}: {message}", face.file)))?;
             let path = format!("fonts/{}-{}.woff2", file_name(face), super::assets::hash(&bytes));
             Ok(WebFace { id, path, bytes, ranges: ranges(&characters) })
         })
