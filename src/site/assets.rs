@@ -62,11 +62,11 @@ impl Assets {
         fonts: &Fonts,
         sink: &dyn Sink,
     ) -> Result<Assets, SiteError> {
-        let palette = theme.text("palette.css")?;
+        let colours = theme.text("ornament.css")?;
         let patterns = Patterns::of(book);
         let host = patterns.host;
         let svg = |name: &str, drawing: &Drawing| -> Result<String, SiteError> {
-            let bytes = picture_svg(drawing, &palette).into_bytes();
+            let bytes = picture_svg(drawing, &colours).into_bytes();
             put_hashed(sink, name, "svg", bytes)
         };
         let web = webfonts::cut(fonts, &used(book, theme), &book.front.languages)?;
@@ -78,7 +78,7 @@ impl Assets {
         // The style sheet lies beside what it names.
         let band = band.rsplit('/').next().unwrap_or_default();
         let band = format!(":root{{--band:url({band})}}\n");
-        let style = [&web.css, &palette, &band, &theme.text("style.css")?].map(String::as_str).concat();
+        let style = [web.css.as_str(), band.as_str(), theme.text("style.css")?.as_str()].concat();
         for face in web.faces {
             sink.put(&format!("assets/{}", face.path), face.bytes)?;
         }
@@ -88,7 +88,7 @@ impl Assets {
             icon: svg("icon", &girih::rosette(&host, ICON))?,
             panel: svg("panel", &girih::panel(&host, f64::from(PANEL.0), f64::from(PANEL.1), 75.0))?,
             pictures: put_pictures(&book.pictures, sink)?,
-            rosettes: patterns.put_rosettes(&palette, sink)?,
+            rosettes: patterns.put_rosettes(&colours, sink)?,
             faces,
         })
     }
@@ -115,7 +115,7 @@ impl Patterns {
         Patterns { host: pattern(host_slug(book).unwrap_or("isfahan")), chapters }
     }
 
-    fn put_rosettes(&self, palette: &str, sink: &dyn Sink) -> Result<Vec<Option<String>>, SiteError> {
+    fn put_rosettes(&self, colours: &str, sink: &dyn Sink) -> Result<Vec<Option<String>>, SiteError> {
         let mut distinct: Vec<Girih> = Vec::new();
         for girih in self.chapters.iter().flatten() {
             if !distinct.contains(girih) {
@@ -124,7 +124,7 @@ impl Patterns {
         }
         let drawn: Vec<Vec<u8>> = distinct
             .par_iter()
-            .map(|girih| picture_svg(&girih::rosette(girih, f64::from(ROSETTE)), palette).into_bytes())
+            .map(|girih| picture_svg(&girih::rosette(girih, f64::from(ROSETTE)), colours).into_bytes())
             .collect();
         let mut paths = Vec::with_capacity(drawn.len());
         for bytes in drawn {
@@ -147,7 +147,7 @@ fn host_slug(book: &Resolved) -> Option<&str> {
 }
 
 /// An ornament as a picture of its own, with its colours for light and dark.
-fn picture_svg(drawing: &Drawing, palette: &str) -> String {
+fn picture_svg(drawing: &Drawing, colours: &str) -> String {
     let options =
         SvgOptions { id: "g", title: "", description: "", lang: "zxx", href: &|_| None, name: &|_| None };
     let svg = to_svg(drawing, &options);
@@ -159,7 +159,7 @@ fn picture_svg(drawing: &Drawing, palette: &str) -> String {
         (Some(from), Some(to)) if from < to => format!("{}{}", &open[..from], &open[to..]),
         _ => open.to_owned(),
     };
-    format!("{open}<style>{}</style>{body}", palette.replace('\n', ""))
+    format!("{open}<style>{}</style>{body}", colours.replace('\n', ""))
 }
 
 fn put_hashed(sink: &dyn Sink, name: &str, extension: &str, bytes: Vec<u8>) -> Result<String, SiteError> {
@@ -190,8 +190,10 @@ fn put_pictures(pictures: &[PictureFile], sink: &dyn Sink) -> Result<Vec<String>
     Ok(paths)
 }
 
+/// Copies the films; equal ones are one file.
 fn copy_films(book: &Resolved, sink: &dyn Sink) -> Result<(), SiteError> {
-    for film in &book.films {
+    let mut written = BTreeSet::new();
+    for film in book.films.iter().filter(|film| written.insert(&film.output)) {
         let bytes = std::fs::read(&film.file).map_err(|error| {
             std::io::Error::new(error.kind(), format!("{}: {error}", film.file.display()))
         })?;
