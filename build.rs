@@ -14,6 +14,9 @@ fn main() {
     let yaml = std::fs::read_to_string("fonts/fonts.yaml").unwrap_or_default();
     let files = yaml.split("file: ").skip(1).filter_map(|rest| rest.split([',', '}', '\n']).next());
     for file in files.map(str::trim) {
-        assert!(Path::new("fonts").join(file).is_file(), "fonts/fonts.yaml names {file}, which is not in fonts/");
+        assert!(
+            Path::new("fonts").join(file).is_file(),
+            "fonts/fonts.yaml names {file}, which is not in fonts/"
+        );
     }
 }

@@ -163,9 +163,11 @@ fn output_finding(error: WriteError) -> Diagnostic {
             "another build is writing to this folder".to_owned(),
             "wait until it has finished, or choose another folder with --out",
         ),
-        Fault::Disk(error) => {
-            ("output.unwritable", format!("this folder cannot be written to: {error}"), "choose another with --out")
-        }
+        Fault::Disk(error) => (
+            "output.unwritable",
+            format!("this folder cannot be written to: {error}"),
+            "choose another with --out",
+        ),
     };
     Diagnostic::error(code, error.path.display().to_string(), message).with_help(help)
 }
@@ -174,8 +176,8 @@ fn output_finding(error: WriteError) -> Diagnostic {
 pub fn read(settings: &Settings, timings: &mut Timings) -> Manuscript {
     let (mut sources, mut found) = (Sources::default(), Findings::default());
     let tools = timings.measure("tools", || load_tools(settings, &mut found));
-    let book =
-        timings.measure("read", || content::load(&settings.content, settings.drafts, &mut sources, &mut found));
+    let book = timings
+        .measure("read", || content::load(&settings.content, settings.drafts, &mut sources, &mut found));
     if let Some(book) = &book {
         report_unknown_editions(settings, &book.front.languages, &mut found);
     }

@@ -202,7 +202,8 @@ fn read(file: &str, theme: Option<&Path>) -> Result<Cow<'static, [u8]>, FontErro
 }
 
 fn parse(face: FaceYaml, bytes: Cow<'static, [u8]>) -> Result<Face, FontError> {
-    let font = FontRef::new(&bytes).map_err(|error| fault(&face.file, format!("is no usable font: {error}")))?;
+    let font =
+        FontRef::new(&bytes).map_err(|error| fault(&face.file, format!("is no usable font: {error}")))?;
     if font.glyf().is_err() || font.loca(None).is_err() || font.hmtx().is_err() || font.maxp().is_err() {
         return Err(fault(&face.file, "has no TrueType outlines (glyf); convert it, or choose another file"));
     }

@@ -83,7 +83,9 @@ fn measure(bytes: &[u8]) -> Result<(PictureFormat, u32, u32), String> {
     let damaged = |_: image::ImageError| "it is damaged, or not the picture its name says".to_owned();
     let (width, height) = reader(None).into_dimensions().map_err(damaged)?;
     if u64::from(width) * u64::from(height) > MOST_PIXELS || width == 0 || height == 0 {
-        return Err(format!("it is {width} × {height} pixels; the most that is used is {MOST_PIXELS} in all"));
+        return Err(format!(
+            "it is {width} × {height} pixels; the most that is used is {MOST_PIXELS} in all"
+        ));
     }
     // A picture that ends early or holds nonsense is found now, not on the page.
     reader(None).decode().map_err(damaged)?;

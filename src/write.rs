@@ -114,7 +114,9 @@ impl Staging {
 impl Sink for Staging {
     fn put(&self, path: &str, bytes: Vec<u8>) -> io::Result<()> {
         let full = self.folder.path().join(path);
-        let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", self.out.join(path).display()));
+        let named = |error: io::Error| {
+            io::Error::new(error.kind(), format!("{}: {error}", self.out.join(path).display()))
+        };
         if let Some(parent) = full.parent() {
             fs::create_dir_all(parent).map_err(named)?;
         }
@@ -155,7 +157,9 @@ fn take_lock(out: &Path, path: &Path) -> Result<File, WriteError> {
     match lock.try_lock() {
         Ok(()) => Ok(lock),
         Err(TryLockError::WouldBlock) => Err(WriteError { path: out.to_owned(), fault: Fault::Locked }),
-        Err(TryLockError::Error(error)) => Err(WriteError { path: path.to_owned(), fault: Fault::Disk(error) }),
+        Err(TryLockError::Error(error)) => {
+            Err(WriteError { path: path.to_owned(), fault: Fault::Disk(error) })
+        }
     }
 }
 

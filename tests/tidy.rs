@@ -253,11 +253,10 @@ fn a_planted_panic_is_noticed() {
         .len(),
         1
     );
-    assert!(panics(
-        "src/a.rs",
-        "/// `x.unwrap()`\nfn f() { '\"'; \"panic!\"; r#\"todo!\"#; x.unwrap_or(1) }"
-    )
-    .is_empty());
+    assert!(
+        panics("src/a.rs", "/// `x.unwrap()`\nfn f() { '\"'; \"panic!\"; r#\"todo!\"#; x.unwrap_or(1) }")
+            .is_empty()
+    );
 }
 
 /// The head, the length and the name of a source file.

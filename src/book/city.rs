@@ -40,13 +40,8 @@ pub enum CityKind {
 }
 
 impl CityKind {
-    pub const ALL: [CityKind; 5] = [
-        CityKind::Host,
-        CityKind::Sister,
-        CityKind::Friendship,
-        CityKind::Memorandum,
-        CityKind::Pending,
-    ];
+    pub const ALL: [CityKind; 5] =
+        [CityKind::Host, CityKind::Sister, CityKind::Friendship, CityKind::Memorandum, CityKind::Pending];
 
     /// The word in `city.yaml`.
     pub fn as_str(self) -> &'static str {
@@ -116,12 +111,8 @@ pub enum Certainty {
 }
 
 impl Certainty {
-    pub const ALL: [Certainty; 4] = [
-        Certainty::Confirmed,
-        Certainty::SingleSource,
-        Certainty::Conflicting,
-        Certainty::Unknown,
-    ];
+    pub const ALL: [Certainty; 4] =
+        [Certainty::Confirmed, Certainty::SingleSource, Certainty::Conflicting, Certainty::Unknown];
 
     /// The word in `city.yaml`.
     pub fn as_str(self) -> &'static str {

@@ -13,15 +13,18 @@ use crate::fonts::{FaceStyle, Fonts, Purpose};
 use crate::locale::Lang;
 use crate::source::{SourceId, Sources, Span};
 
+/// Characters without a glyph: the first place of each in bytes, and how often it stands.
+type Missing = BTreeMap<char, (usize, usize)>;
+
 /// Reports every character without a glyph, once a file and character.
 pub fn check(sources: &Sources, fonts: &Fonts, found: &mut Findings) {
     let style = FaceStyle { lang: Lang::EN, purpose: Purpose::Text, bold: false, italic: false };
-    let missing: Vec<(SourceId, BTreeMap<char, (usize, usize)>)> = sources
+    let missing: Vec<(SourceId, Missing)> = sources
         .entries()
         .collect::<Vec<_>>()
         .into_par_iter()
         .map(|(id, source)| {
-            let mut missing: BTreeMap<char, (usize, usize)> = BTreeMap::new();
+            let mut missing = Missing::new();
             // A book uses few characters many times.
             let mut known = FxHashSet::default();
             for (at, character) in source.text.char_indices().filter(|(_, c)| *c > '~') {

@@ -226,7 +226,9 @@ impl NewChapter {
     pub fn checked_slug(&self) -> Result<&str, String> {
         match is_slug(&self.slug) {
             true => Ok(&self.slug),
-            false => Err(format!("`{}` is no slug: small letters a-z, digits, and - between them", self.slug)),
+            false => {
+                Err(format!("`{}` is no slug: small letters a-z, digits, and - between them", self.slug))
+            }
         }
     }
 }

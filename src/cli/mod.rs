@@ -40,9 +40,7 @@ pub fn run() -> ExitCode {
             Ok(settings) => run_build(&settings, &reporter),
             Err(message) => usage(&reporter, &message),
         },
-        Command::Check(ref options) => {
-            run_check(&options.settings(), options.format, &reporter)
-        }
+        Command::Check(ref options) => run_check(&options.settings(), options.format, &reporter),
         Command::Serve(ref options) => {
             let settings = options.settings();
             start_threads(&settings);

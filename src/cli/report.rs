@@ -18,7 +18,8 @@ pub struct Reporter {
 
 impl Reporter {
     pub fn new(arguments: &Arguments) -> Reporter {
-        let no_color = arguments.no_color || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let no_color =
+            arguments.no_color || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let color = !no_color && stderr().is_terminal();
         Reporter { quiet: arguments.quiet, style: if color { Style::Color } else { Style::Plain } }
     }

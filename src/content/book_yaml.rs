@@ -6,8 +6,8 @@ use super::yaml::{Node, NodeKind};
 use crate::book::{BookFront, City, FrontMatter, GlossaryEntry, Localized};
 use crate::diag::{Diagnostic, Findings};
 use crate::doc::Word;
-use crate::locale::isbn::Isbn;
 use crate::locale::Lang;
+use crate::locale::isbn::Isbn;
 use crate::locale::partial_date::PartialDate;
 
 const BOOK_KEYS: [&str; 12] = [
@@ -87,7 +87,11 @@ pub fn read(node: &Node, found: &mut Findings) -> Option<BookYaml> {
     book.require("spine", "book.yaml", found);
     let spine = book.list("spine", found, |node, found| spine_part(node, languages, found));
     let later_pacts = book.list("later_pacts", found, |node, found| city::read(node, languages, found));
-    (!front.title.is_empty()).then_some(BookYaml { spine: spine.into_iter().flatten().collect(), later_pacts, front })
+    (!front.title.is_empty()).then_some(BookYaml {
+        spine: spine.into_iter().flatten().collect(),
+        later_pacts,
+        front,
+    })
 }
 
 fn languages(book: &Fields, found: &mut Findings) -> Option<Vec<Lang>> {
@@ -123,14 +127,12 @@ fn identifiers(book: &Fields, found: &mut Findings) -> (Option<String>, Option<S
     let Some(node) = book.get("identifiers") else { return (None, None) };
     let known = ["isbn", "national_bibliography"];
     let Some(fields) = Fields::of(node, "identifiers", &known, found) else { return (None, None) };
-    let isbn = fields.word("isbn", found).and_then(|typed| {
-        match Isbn::parse(&typed.text) {
-            Ok(_) => Some(typed.text.to_string()),
-            Err(error) => {
-                let message = format!("`{}` is no ISBN: {error}", typed.text);
-                found.push(Diagnostic::error("book.isbn", typed.span, message));
-                None
-            }
+    let isbn = fields.word("isbn", found).and_then(|typed| match Isbn::parse(&typed.text) {
+        Ok(_) => Some(typed.text.to_string()),
+        Err(error) => {
+            let message = format!("`{}` is no ISBN: {error}", typed.text);
+            found.push(Diagnostic::error("book.isbn", typed.span, message));
+            None
         }
     });
     (isbn, fields.text("national_bibliography", found))

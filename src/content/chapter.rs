@@ -158,14 +158,17 @@ impl Read<'_> {
     }
 
     fn report_missing(&self, languages: &[Lang], found: &mut Findings) {
-        let missing = missing(languages, |lang| self.texts.contains_key(&lang) || self.faulty.contains(&lang));
+        let missing =
+            missing(languages, |lang| self.texts.contains_key(&lang) || self.faulty.contains(&lang));
         let all = missing.len() == languages.len();
         for lang in missing {
             let path = self.place.path(&format!("{lang}.md"));
             found.push(match all {
                 true => Diagnostic::error("content.missing", path, "the chapter has no text in any language"),
-                false => Diagnostic::warning("content.missing-translation", path, "this translation is missing")
-                    .with_help("until it is written, its page shows the text of another language"),
+                false => {
+                    Diagnostic::warning("content.missing-translation", path, "this translation is missing")
+                        .with_help("until it is written, its page shows the text of another language")
+                }
             });
         }
     }

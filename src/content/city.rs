@@ -7,8 +7,8 @@ use crate::book::{
     Pact, Population,
 };
 use crate::diag::{Diagnostic, Findings};
-use crate::locale::calendar::SolarHijri;
 use crate::locale::Lang;
+use crate::locale::calendar::SolarHijri;
 use crate::locale::partial_date::PartialDate;
 
 const CITY_KEYS: [&str; 15] = [
@@ -28,17 +28,8 @@ const CITY_KEYS: [&str; 15] = [
     "links",
     "likeness",
 ];
-const PACT_KEYS: [&str; 9] = [
-    "signed",
-    "solar_hijri",
-    "certainty",
-    "place",
-    "signatories",
-    "scan",
-    "scan_alt",
-    "note",
-    "sources",
-];
+const PACT_KEYS: [&str; 9] =
+    ["signed", "solar_hijri", "certainty", "place", "signatories", "scan", "scan_alt", "note", "sources"];
 
 /// Reads a city; `None` if what it cannot do without is missing.
 pub fn read(node: &Node, languages: &[Lang], found: &mut Findings) -> Option<City> {

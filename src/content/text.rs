@@ -94,10 +94,15 @@ pub fn check_characters(id: SourceId, sources: &Sources, found: &mut Findings) {
         let (code, what) = match character {
             '\n' | '\t' | '\r' => continue,
             _ if is_bidi_control(character) => ("text.bidi-control", "the bidi control"),
-            '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}' | '\u{feff}' | '\u{ad}'
-            | '\u{34f}' | '\u{180e}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' => {
-                ("text.invisible", "the invisible character")
-            }
+            '\u{200b}'
+            | '\u{2060}'..='\u{2064}'
+            | '\u{206a}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{ad}'
+            | '\u{34f}'
+            | '\u{180e}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}' => ("text.invisible", "the invisible character"),
             _ if character.is_control() => ("text.control", "the control character"),
             _ => continue,
         };

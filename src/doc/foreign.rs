@@ -157,7 +157,8 @@ fn named(text: &str, chars: &[Char], lang: Lang, names: &LocalNames) -> Vec<Isol
             let before = index_of(chars, range.start).checked_sub(1).and_then(|index| chars.get(index));
             // A letter beside it makes it a part of another word, unless scripts without spaces meet.
             let inside = is_letter(before) || is_letter(chars.get(index_of(chars, range.end)));
-            let free = found.iter().all(|other| range.end <= other.range.start || other.range.end <= range.start);
+            let free =
+                found.iter().all(|other| range.end <= other.range.start || other.range.end <= range.start);
             if !inside && free {
                 found.push(Isolate { range, lang: *own, direction: own.direction() });
             }
@@ -222,7 +223,11 @@ fn ltr_run(chars: &[Char], index: usize, script: Script, own: Direction) -> Rang
         start += 1;
     }
     // A coordinate keeps its number: `34.25° N`.
-    if own == Direction::Rtl && start >= 2 && chars[start - 1].class == Class::Space && chars[start - 2].character == '°' {
+    if own == Direction::Rtl
+        && start >= 2
+        && chars[start - 1].class == Class::Space
+        && chars[start - 2].character == '°'
+    {
         start -= 2;
         while start > 0 && leads(&chars[start - 1]) {
             start -= 1;
@@ -234,7 +239,9 @@ fn ltr_run(chars: &[Char], index: usize, script: Script, own: Direction) -> Rang
         match chars[ahead].class {
             Class::Ltr(other) if other == script || same_writing(other, script) => end = ahead + 1,
             Class::Ltr(_) | Class::Rtl(_) | Class::PersianDigit => break,
-            Class::Digit if own == Direction::Rtl || chars[ahead - 1].class != Class::Space => end = ahead + 1,
+            Class::Digit if own == Direction::Rtl || chars[ahead - 1].class != Class::Space => {
+                end = ahead + 1
+            }
             Class::Mark if ahead == end => end = ahead + 1,
             _ if breaks_run(chars[ahead].character) => break,
             _ => {}
@@ -286,7 +293,9 @@ fn number_run(chars: &[Char], index: usize) -> Option<Range<usize>> {
     }
     let sign = index.checked_sub(1).and_then(|before| chars.get(before)).map(|c| c.character);
     let plus = sign == Some('+');
-    let minus = matches!(sign, Some('\u{2212}' | '-')) && !(index > 1 && !matches!(chars[index - 2].class, Class::Space | Class::Other));
+    // After a letter or digit it is a hyphen.
+    let opens = index < 2 || matches!(chars[index - 2].class, Class::Space | Class::Other);
+    let minus = opens && matches!(sign, Some('\u{2212}' | '-'));
     let (mut end, mut hyphens, mut groups) = (index, 0, 1);
     loop {
         while digit(end) {
@@ -367,7 +376,11 @@ fn rtl_language(words: &str, script: Script) -> Option<Lang> {
         Script::Syriac => "syr",
         // Letters that Arabic has and Persian writes otherwise.
         _ if words.contains(['\u{643}', '\u{64a}', '\u{629}', '\u{649}']) => "ar",
-        _ if words.contains(['\u{6c1}', '\u{6d2}', '\u{679}', '\u{688}', '\u{691}', '\u{6ba}', '\u{6be}']) => "ur",
+        _ if words
+            .contains(['\u{6c1}', '\u{6d2}', '\u{679}', '\u{688}', '\u{691}', '\u{6ba}', '\u{6be}']) =>
+        {
+            "ur"
+        }
         _ => "fa",
     };
     Lang::parse(tag)
@@ -415,7 +428,11 @@ mod tests {
         check(Lang::EN, "The name شیان (Xi'an) is", &[("شیان", "fa")]);
         check(Lang::EN, "called نقش جهان, the", &[("نقش جهان", "fa")]);
         check(Lang::EN, "In Arabic بعلبك.", &[("بعلبك", "ar")]);
-        check(Lang::EN, "Firenze and 西安 and Ереван", &[("Firenze", "it"), ("西安", "zh-Hans"), ("Ереван", "ru")]);
+        check(
+            Lang::EN,
+            "Firenze and 西安 and Ереван",
+            &[("Firenze", "it"), ("西安", "zh-Hans"), ("Ереван", "ru")],
+        );
         check(Lang::EN, "plain words, 1989", &[]);
     }
 

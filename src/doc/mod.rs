@@ -76,7 +76,10 @@ pub enum BlockKind<S: Stage> {
     List(List<S>),
     Quote(Vec<Block<S>>),
     /// Source text, kept as it is; `info` is the fence's language word.
-    Code { info: Box<str>, text: Box<str> },
+    Code {
+        info: Box<str>,
+        text: Box<str>,
+    },
     Table(Table<S>),
     Definitions(Vec<Definition<S>>),
     Verse(Verse<S>),
@@ -163,13 +166,26 @@ pub enum InlineKind<S: Stage> {
     /// Words of another language or direction, isolated from what is around
     /// them (UAX #9 X5a, X5b): names in their own script, URLs, numbers of
     /// telephones and books.
-    Foreign { lang: Lang, direction: Direction, content: Vec<Inline<S>> },
-    Link { target: S::Target, content: Vec<Inline<S>> },
+    Foreign {
+        lang: Lang,
+        direction: Direction,
+        content: Vec<Inline<S>>,
+    },
+    Link {
+        target: S::Target,
+        content: Vec<Inline<S>>,
+    },
     Citation(S::Citation),
     NoteRef(S::NoteRef),
     Picture(S::Picture),
-    Term { term: S::Term, content: Vec<Inline<S>> },
-    IndexMark { entry: S::IndexEntry, content: Vec<Inline<S>> },
+    Term {
+        term: S::Term,
+        content: Vec<Inline<S>>,
+    },
+    IndexMark {
+        entry: S::IndexEntry,
+        content: Vec<Inline<S>>,
+    },
     /// A line end in the source, which prints as a space.
     SoftBreak,
     HardBreak,

@@ -3,8 +3,8 @@
 use super::inlines::isolated;
 use super::{Writer, escape};
 use crate::doc::{
-    Block, BlockKind, DrawnFigure, FactRow, Facts, Figure, Inline, InlineKind, Insert, Likeness, Line, Linked, PactCard,
-    Timeline, TimelineEvent, Video,
+    Block, BlockKind, DrawnFigure, FactRow, Facts, Figure, Inline, InlineKind, Insert, Likeness, Line,
+    Linked, PactCard, Timeline, TimelineEvent, Video,
 };
 use crate::figure::svg::{SvgOptions, to_svg};
 

@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::doc::{Block, BlockKind, Citation, CitationPiece, Heading, InlineKind, Note, NoteRef, Picture, Target};
+use crate::doc::{
+    Block, BlockKind, Citation, CitationPiece, Heading, InlineKind, Note, NoteRef, Picture, Target,
+};
 use crate::locale::Direction;
 use crate::source::{Sources, Span};
 
@@ -76,8 +78,13 @@ fn isolates_say_only_what_is_new() {
     let name = |direction| foreign("en", direction, vec![word("Xi’an")]);
     check(Lang::FA, &[name(Direction::Ltr)], "<bdi lang=\"en\" dir=\"ltr\">Xi’an</bdi>");
     check(Lang::EN, &[name(Direction::Ltr)], "Xi’an");
-    check(Lang::FA, &[foreign("fa", Direction::Ltr, vec![word("۹۷۸-۶۰۰")])], "<bdi dir=\"ltr\">۹۷۸-۶۰۰</bdi>");
-    let nested = foreign("en", Direction::Ltr, vec![word("the "), foreign("fa", Direction::Rtl, vec![word("رود")])]);
+    check(
+        Lang::FA,
+        &[foreign("fa", Direction::Ltr, vec![word("۹۷۸-۶۰۰")])],
+        "<bdi dir=\"ltr\">۹۷۸-۶۰۰</bdi>",
+    );
+    let nested =
+        foreign("en", Direction::Ltr, vec![word("the "), foreign("fa", Direction::Rtl, vec![word("رود")])]);
     check(
         Lang::FA,
         &[nested],
@@ -101,9 +108,12 @@ fn what_leads_nowhere_is_words() {
 
 #[test]
 fn alternative_texts_have_the_digits_and_isolates_of_their_page() {
-    let picture = |alt: &str| [inline(InlineKind::Picture(Picture { picture: PictureId(0), alt: alt.into() }))];
+    let picture =
+        |alt: &str| [inline(InlineKind::Picture(Picture { picture: PictureId(0), alt: alt.into() }))];
     let html = |alt: &str| {
-        format!("<img class=\"inline\" src=\"p.png\" width=\"4\" height=\"3\" alt=\"{alt}\" loading=\"lazy\" decoding=\"async\">")
+        format!(
+            "<img class=\"inline\" src=\"p.png\" width=\"4\" height=\"3\" alt=\"{alt}\" loading=\"lazy\" decoding=\"async\">"
+        )
     };
     check(Lang::FA, &picture("سال 12"), &html("سال ۱۲"));
     check(Lang::FA, &picture("شیان (Xi’an)"), &html("شیان (&#x2068;Xi’an&#x2069;)"));

@@ -109,8 +109,11 @@ impl Anchors {
     }
 }
 
+/// Level, whether the id is the editor's own, and id of each heading.
+type Outline = Vec<(u8, bool, Box<str>)>;
+
 fn find_twins(anchors: &mut BTreeMap<Lang, Anchors>) {
-    let outlines: Vec<(Lang, Vec<(u8, bool, Box<str>)>)> = anchors
+    let outlines: Vec<(Lang, Outline)> = anchors
         .iter()
         .map(|(lang, anchors)| {
             let headings = anchors.headings.iter();

@@ -10,8 +10,8 @@ use hayagriva::citationberg::taxonomy::Locator;
 use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, LocaleFile};
 use hayagriva::io::{BibLaTeXError, from_biblatex_str};
 use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren, ElemMeta,
-    Library, LocatorPayload, SpecificLocator,
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren,
+    ElemMeta, Library, LocatorPayload, SpecificLocator,
 };
 
 use super::{cities, city_of};
@@ -298,7 +298,9 @@ fn to_pieces(
                 };
                 to_pieces(&elem.children, own, sources, lang, pieces);
             }
-            ElemChild::Text(text) | ElemChild::Link { text, .. } => push_piece(&text.text, source, lang, pieces),
+            ElemChild::Text(text) | ElemChild::Link { text, .. } => {
+                push_piece(&text.text, source, lang, pieces)
+            }
             ElemChild::Markup(text) => push_piece(text, source, lang, pieces),
             ElemChild::Transparent { .. } => {}
         }

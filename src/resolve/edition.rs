@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::Scene;
 use super::index::Marks;
 use super::inserts;
 use super::link::LinkedChapter;
 use super::resolved::{Edition, TermEntry};
 use super::words::Words;
-use super::Scene;
 use crate::book::Book;
 use crate::diag::{Diagnostic, Findings};
 use crate::doc::ChapterId;

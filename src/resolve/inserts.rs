@@ -67,7 +67,8 @@ pub fn ties(linker: &mut Linker) -> Option<Block<Linked>> {
         let Some(text) = link.text.get(linker.lang) else { continue };
         let mut value = Line::new();
         if let Some(at) = link.year {
-            value.extend(words.line(&words.with("ties.year", &[("year", &year(at, linker.lang))]), city.span));
+            value
+                .extend(words.line(&words.with("ties.year", &[("year", &year(at, linker.lang))]), city.span));
         }
         value.extend(words.line(text, city.span));
         push_citation(linker, &link.sources, city.span, &mut value);
@@ -104,7 +105,10 @@ fn facts(linker: &mut Linker, city: &City) -> Facts {
         }
     };
     add("fact.local_name", local_names(city));
-    add("fact.country", names::country(&city.country, lang).map(|name| words.line(name, span)).into_iter().collect());
+    add(
+        "fact.country",
+        names::country(&city.country, lang).map(|name| words.line(name, span)).into_iter().collect(),
+    );
     if let Some(founded) = city.founded.get(lang) {
         add("fact.founded", vec![words.line(founded, span)]);
     }
@@ -116,7 +120,8 @@ fn facts(linker: &mut Linker, city: &City) -> Facts {
         };
         let mut value = words.line(&text, span);
         if let Some(source) = &population.source {
-            let known = linker.scene.citations.get(&lang).is_some_and(|citations| citations.has(&source.text));
+            let known =
+                linker.scene.citations.get(&lang).is_some_and(|citations| citations.has(&source.text));
             match known {
                 true => push_citation(linker, std::slice::from_ref(source), span, &mut value),
                 false => value.extend(words.line(&format!(" ({})", source.text), span)),
@@ -130,9 +135,10 @@ fn facts(linker: &mut Linker, city: &City) -> Facts {
     if let Some(river) = city.river.get(lang) {
         add("fact.river", vec![words.line(river, span)]);
     }
-    let languages = city.languages.iter().map(|code| {
-        names::language_name(*code, lang).map_or_else(|| code.to_string(), str::to_owned)
-    });
+    let languages = city
+        .languages
+        .iter()
+        .map(|code| names::language_name(*code, lang).map_or_else(|| code.to_string(), str::to_owned));
     let languages: Vec<String> = languages.collect();
     if !languages.is_empty() {
         add("fact.languages", vec![words.line(&join(&languages, Conjunction::And, lang), span)]);
@@ -189,7 +195,8 @@ fn pact_card(linker: &mut Linker, city: &City) -> PactCard {
     let words = linker.words();
     let (lang, span) = (linker.lang, city.span);
     let title = words.with("pact.title", &[("city", city.name.or_any(lang))]).into();
-    let kind = row(&words, "pact.kind", vec![words.line(words.get(&format!("kind.{}", city.kind.as_str())), span)]);
+    let kind =
+        row(&words, "pact.kind", vec![words.line(words.get(&format!("kind.{}", city.kind.as_str())), span)]);
     let Some(pact) = &city.pact else {
         let none = row(&words, "pact.signed", vec![words.line(words.get("pact.none"), span)]);
         return PactCard { title, rows: vec![kind, none], scan: None, note: Line::new() };
@@ -241,8 +248,7 @@ fn likeness(linker: &mut Linker, city: &City, span: Span) -> Option<Likeness> {
     }
     let host = host(linker.scene.book);
     let host = host.map_or(words.get("likeness.isfahan"), |host| host.name.or_any(linker.lang));
-    let head =
-        [words.get("likeness.aspect").into(), host.into(), city.name.or_any(linker.lang).into()];
+    let head = [words.get("likeness.aspect").into(), host.into(), city.name.or_any(linker.lang).into()];
     let cell = |text: &Localized| words.line(text.get(linker.lang).unwrap_or_default(), city.span);
     let rows = city.likeness.iter().map(|row| [cell(&row.aspect), cell(&row.isfahan), cell(&row.city)]);
     Some(Likeness { head, rows: rows.collect() })
@@ -274,7 +280,8 @@ fn map_figure(linker: &mut Linker, caption: Line, span: Span) -> Option<DrawnFig
     let host_slug = scene.book.chapters.iter().find(|c| city_of(c).is_some_and(|c| c.kind == CityKind::Host));
     let host_place = place(host, from, host_slug.map(|chapter| chapter.slug.clone()));
     let draw = |options| Arc::new(map::locator(&host_place, &place(city, to, None), &distance, &options));
-    let (drawing, print) = (draw(map_options(&lang, 720.0, 1.6, 15.0)), draw(map_options(&lang, 600.0, 1.5, 16.0)));
+    let (drawing, print) =
+        (draw(map_options(&lang, 720.0, 1.6, 15.0)), draw(map_options(&lang, 600.0, 1.5, 16.0)));
     let name = city.name.or_any(lang);
     let alt = words.with("map.locator_alt", &[("city", name), ("distance", &distance)]);
     let (id, label) = linker.next_map();

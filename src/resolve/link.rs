@@ -137,9 +137,9 @@ impl<'a, 'f> Linker<'a, 'f> {
                 head: table.head.iter().map(|cell| self.line(cell)).collect(),
                 rows: table.rows.iter().map(|row| row.iter().map(|cell| self.line(cell)).collect()).collect(),
             }),
-            BlockKind::Definitions(definitions) => {
-                BlockKind::Definitions(definitions.iter().map(|definition| self.definition(definition)).collect())
-            }
+            BlockKind::Definitions(definitions) => BlockKind::Definitions(
+                definitions.iter().map(|definition| self.definition(definition)).collect(),
+            ),
             BlockKind::Verse(verse) => BlockKind::Verse(self.verse(verse)),
             BlockKind::Rule => BlockKind::Rule,
             BlockKind::Figure(figure) => BlockKind::Figure(self.figure(figure)?),
@@ -232,7 +232,8 @@ impl<'a, 'f> Linker<'a, 'f> {
                 let content = self.line(content);
                 match self.target(target) {
                     Some((target, title)) => {
-                        let content = if content.is_empty() { self.words().line(&title, span) } else { content };
+                        let content =
+                            if content.is_empty() { self.words().line(&title, span) } else { content };
                         InlineKind::Link { target, content }
                     }
                     None => return line.extend(content),
@@ -298,7 +299,8 @@ impl<'a, 'f> Linker<'a, 'f> {
         let anchors = anchors.get(&self.lang).or_else(|| anchors.values().next());
         if !anchors.is_some_and(|anchors| anchors.contains(&id.text)) {
             let slug = &self.scene.book.chapters[chapter.0 as usize].slug;
-            let message = format!("the chapter `{slug}` has no heading or figure `#{}` in `{}`", id.text, self.lang);
+            let message =
+                format!("the chapter `{slug}` has no heading or figure `#{}` in `{}`", id.text, self.lang);
             let known = anchors.into_iter().flat_map(Anchors::ids);
             let diagnostic = Diagnostic::error("link.unknown-anchor", id.span, message);
             self.found.push(diagnostic.with_suggestion(&id.text, known));
@@ -340,7 +342,8 @@ impl<'a, 'f> Linker<'a, 'f> {
 
     fn note(&mut self, label: &Word) -> Option<NoteRef> {
         let defined = *self.notes.defined.get(&*label.text)?;
-        let known = self.notes.order.iter_mut().enumerate().find(|(_, (note, _))| note.label == defined.label);
+        let known =
+            self.notes.order.iter_mut().enumerate().find(|(_, (note, _))| note.label == defined.label);
         if let Some((note, (_, references))) = known {
             *references += 1;
             return Some(NoteRef { note, repeat: *references - 1 });
@@ -365,8 +368,10 @@ impl<'a, 'f> Linker<'a, 'f> {
 
     fn index_mark(&mut self, entry: &Word) -> IndexMark {
         if !crate::content::is_slug(&entry.text) {
-            let message = format!("the index entry `{}` has other characters than a-z, 0-9 and -", entry.text);
-            let help = "name the entry by a key such as `zayandeh-rud`; the index prints the words in brackets";
+            let message =
+                format!("the index entry `{}` has other characters than a-z, 0-9 and -", entry.text);
+            let help =
+                "name the entry by a key such as `zayandeh-rud`; the index prints the words in brackets";
             self.found.push(Diagnostic::error("index.key", entry.span, message).with_help(help));
         }
         let count = self.marks.entry(entry.text.clone()).or_insert(0);

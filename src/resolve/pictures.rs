@@ -6,12 +6,12 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::book::{Book, Chapter, Subject};
+use crate::content::text::inside;
 use crate::diag::{Diagnostic, Findings};
 use crate::doc::{
     Block, BlockKind, Inline, InlineKind, Parsed, PictureId, RawFigure, RawInsert, Visit, Word, walk,
     walk_inlines,
 };
-use crate::content::text::inside;
 use crate::image::{self, PictureFile};
 use crate::resolve::resolved::FilmFile;
 

@@ -134,7 +134,7 @@ impl Site<'_> {
         entries: impl FnOnce(&Edition, &FromPage) -> T,
     ) -> Result<String, ThemeError> {
         let Some(edition) = self.book.editions.get(&lang) else { return Ok(String::new()) };
-        let from = self.from_page(lang, place);
+        let from = self.at_page(lang, place);
         let title = self.theme.phrase(lang, title_key);
         let name = nav_key(place).map_or(title, |key| self.theme.phrase(lang, key));
         let description = self.theme.phrase(lang, &title_key.replace(".title", ".lead"));

@@ -61,7 +61,7 @@ impl Site<'_> {
         // `places` names only chapters that have a text.
         let Some((text_lang, text)) = self.text_of(id, lang) else { return Ok(String::new()) };
         let translated = text_lang == lang;
-        let from = self.from_page(lang, place);
+        let from = self.at_page(lang, place);
         let of_text = FromPage {
             site: self,
             origin: from.origin.clone(),

@@ -105,7 +105,7 @@ struct Choice {
 
 impl Site<'_> {
     pub fn cover(&self, lang: Lang) -> Result<String, ThemeError> {
-        let from = self.from_page(lang, Place::Cover);
+        let from = self.at_page(lang, Place::Cover);
         let Some(edition) = self.book.editions.get(&lang) else { return Ok(String::new()) };
         let about = About { kind: "cover", title: &edition.title, description: &edition.description };
         let first = self.places().into_iter().find(|place| matches!(place, Place::Chapter(_)));
@@ -124,7 +124,7 @@ impl Site<'_> {
     }
 
     pub fn contents(&self, lang: Lang) -> Result<String, ThemeError> {
-        let from = self.from_page(lang, Place::Contents);
+        let from = self.at_page(lang, Place::Contents);
         let title = self.theme.phrase(lang, "contents.title");
         let description = self.theme.phrase(lang, "contents.lead");
         let about = About { kind: "contents", title, description };
@@ -152,12 +152,16 @@ impl Site<'_> {
     /// It is shown at whatever address was not found, so its links are whole, or
     /// begin at the root of the host if the site's address is not known.
     pub fn not_found(&self) -> Result<String, ThemeError> {
-        self.choice("404.html", "not-found", Origin::Anywhere(self.base_url.clone().unwrap_or_else(|| "/".to_owned())))
+        self.choice(
+            "404.html",
+            "not-found",
+            Origin::Anywhere(self.base_url.clone().unwrap_or_else(|| "/".to_owned())),
+        )
     }
 
     fn choice(&self, template: &str, kind: &'static str, origin: Origin) -> Result<String, ThemeError> {
         let lang = self.languages().first().copied().unwrap_or(Lang::EN);
-        let from = self.from_origin(lang, origin);
+        let from = self.at_origin(lang, origin);
         let titles = self.book.editions.values().map(|edition| edition.title.as_str());
         let descriptions = self.book.editions.values().map(|edition| edition.description.as_str());
         let title = match kind {
@@ -183,7 +187,7 @@ impl Site<'_> {
     }
 
     fn language(&self, lang: Lang, origin: &Origin) -> Choice {
-        let from = self.from_origin(lang, origin.clone());
+        let from = self.at_origin(lang, origin.clone());
         let edition = self.book.editions.get(&lang);
         let phrase = |key: &str| self.theme.phrase(lang, key).to_owned();
         Choice {

@@ -69,18 +69,18 @@ pub struct About<'a> {
 
 impl<'a> Site<'a> {
     /// The addresses of things as seen from a page.
-    pub fn from_page(&'a self, lang: Lang, place: Place) -> FromPage<'a> {
+    pub fn at_page(&'a self, lang: Lang, place: Place) -> FromPage<'a> {
         let origin = Origin::Folder(self.folder(lang, place));
         FromPage { site: self, origin, lang, place: Some(place) }
     }
 
     /// The addresses as seen from a page that belongs to no edition.
-    pub fn from_origin(&'a self, lang: Lang, origin: Origin) -> FromPage<'a> {
+    pub fn at_origin(&'a self, lang: Lang, origin: Origin) -> FromPage<'a> {
         FromPage { site: self, origin, lang, place: None }
     }
 
     pub fn frame(&self, lang: Lang, place: Place, about: &About) -> Frame {
-        let from = self.from_page(lang, place);
+        let from = self.at_page(lang, place);
         let own = self.own_languages(place);
         let indexed = own.contains(&lang);
         let link = |place: Place| from.origin.page(&self.folder(lang, place), None);

@@ -29,7 +29,8 @@ fn site(book: &Resolved, options: &SiteOptions) -> Files {
 }
 
 fn options() -> SiteOptions {
-    let file = |path: &str, language| Download { path: path.to_owned(), language, bytes: 1_250_000, pages: 1 };
+    let file =
+        |path: &str, language| Download { path: path.to_owned(), language, bytes: 1_250_000, pages: 1 };
     SiteOptions {
         base_url: Some("https://example.org/book".to_owned()),
         downloads: vec![file("downloads/fa.pdf", Some(Lang::FA)), file("downloads/all.pdf", None)],
@@ -48,7 +49,8 @@ fn pages(files: &Files) -> impl Iterator<Item = (&str, &str)> {
 /// Drawings are tested where they are made: of an `svg` only its tag is kept.
 /// Hashes in names change with any byte of what they name.
 fn plain(html: &str) -> String {
-    let main = html.split_once("<main").map_or(html, |(_, rest)| rest.split("</main>").next().unwrap_or(rest));
+    let main =
+        html.split_once("<main").map_or(html, |(_, rest)| rest.split("</main>").next().unwrap_or(rest));
     let mut out = String::new();
     let mut rest = main;
     while let Some(start) = rest.find("<svg") {
@@ -61,7 +63,8 @@ fn plain(html: &str) -> String {
         let (name, ending) = word.split_at(word.len().min(8));
         name.len() == 8 && name.bytes().all(|byte| byte.is_ascii_hexdigit()) && ending.starts_with('.')
     };
-    let pieces = out.split('-').map(|piece| if hash(piece) { format!("HASH{}", &piece[8..]) } else { piece.into() });
+    let pieces =
+        out.split('-').map(|piece| if hash(piece) { format!("HASH{}", &piece[8..]) } else { piece.into() });
     format!("<main{}\n", pieces.collect::<Vec<_>>().join("-"))
 }
 
@@ -194,7 +197,11 @@ fn twins_lead_to_the_same_heading_else_to_the_chapter() {
     let files = site(&book, &options());
     let english = page(&files, "en/porto/index.html");
     assert!(english.contains("href=\"../../fa/porto/index.html#verse\" hreflang=\"fa\""));
-    assert!(english.contains("href=\"../../fa/porto/index.html\" hreflang=\"fa\" lang=\"fa\" dir=\"rtl\">فارسی<span"));
+    assert!(
+        english.contains(
+            "href=\"../../fa/porto/index.html\" hreflang=\"fa\" lang=\"fa\" dir=\"rtl\">فارسی<span"
+        )
+    );
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::compose::{Furniture, Opening, SetSection};
 use super::design::{Side, side};
 use super::folio;
-use super::frame::{Destination, Item, ItemKind, Node, NodeId, Page, Pages, Role, Structure};
+use super::frame::{Destination, Item, ItemKind, LinkTarget, Node, NodeId, Page, Pages, Role, Structure};
 use super::frontmatter::book_title;
 use super::paragraph::Align;
 use super::segments::furniture;
@@ -69,6 +69,7 @@ pub fn assemble(editions: Vec<SetEdition>, direction: Option<Direction>) -> Opti
     for edition in editions {
         binder.edition(edition, several);
     }
+    binder.drop_stray_links();
     Some(binder.pages)
 }
 
@@ -88,6 +89,18 @@ impl Binder {
         let node = Node { role: Role::Document, parent: None, lang: Some(pages.lang), alt: None, span: None };
         let root = pages.structure.add(node);
         Binder { pages, root }
+    }
+
+    /// A chapter that is not translated yet is in no edition of that
+    /// language; words that lead to it stay words.
+    fn drop_stray_links(&mut self) {
+        let places = &self.pages.destinations;
+        for page in &mut self.pages.pages {
+            page.items.retain(|item| match &item.kind {
+                ItemKind::Link { target: LinkTarget::Place(place), .. } => places.contains_key(place),
+                _ => true,
+            });
+        }
     }
 
     fn edition(&mut self, edition: SetEdition, several: bool) {

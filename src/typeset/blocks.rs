@@ -125,7 +125,7 @@ impl Section<'_> {
                 let number = usize::try_from(start).unwrap_or(usize::MAX).saturating_add(at);
                 format!("{}.", folio::number(self.shop.lang, number))
             }
-            (None, None) => if depth % 2 == 0 { "•" } else { "–" }.to_owned(),
+            (None, None) => if depth.is_multiple_of(2) { "•" } else { "–" }.to_owned(),
         }
     }
 

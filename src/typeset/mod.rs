@@ -40,7 +40,6 @@ use crate::drawing::Drawing;
 use crate::locale::{Direction, Lang};
 use crate::resolve::{Resolved, ResolvedChapter};
 
-use section::Section;
 use assemble::{SetEdition, assemble, first_pages, pages_of_anchors};
 use backmatter::Matter;
 use compose::{Furniture, Opening, SetSection, compose};
@@ -48,14 +47,18 @@ use design::Design;
 use frame::Pages;
 use frontmatter::ContentsLine;
 use paragraph::Shaper;
+use section::Section;
 use shop::Shop;
+
+/// Draws a chapter's panel by its slug, in a width and height of points.
+pub type Ornament<'a> = dyn Fn(&str, f64, f64) -> Option<Arc<Drawing>> + Sync + 'a;
 
 /// What the typesetter takes from elsewhere.
 pub struct Furnishing<'a> {
     /// A word of the page ("Contents", «فهرست») by language and key.
     pub strings: &'a (dyn Fn(Lang, &str) -> String + Sync),
     /// The panel of a chapter: slug, width and height in points.
-    pub ornament: &'a (dyn Fn(&str, f64, f64) -> Option<Arc<Drawing>> + Sync),
+    pub ornament: &'a Ornament<'a>,
 }
 
 /// Sets one edition; none if the book has no language to set.

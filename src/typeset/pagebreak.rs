@@ -201,7 +201,8 @@ impl Breaker<'_> {
     fn take_pending(&self, at: &mut Key, draft: &mut Draft) {
         while let Some(entry) = self.list.entries.get(at.pending) {
             let empty = draft.plan.placed.is_empty() && draft.note_units == 0;
-            if !empty && !(self.fits(draft, at.pending) && self.notes_fit(draft, at.pending)) {
+            let fits = self.fits(draft, at.pending) && self.notes_fit(draft, at.pending);
+            if !(empty || fits) {
                 draft.cost += DEFERRED_PICTURE;
                 return;
             }

@@ -73,9 +73,7 @@ impl<'a> Reader<'a, '_> {
                 Some(table) => BlockKind::Table(table),
                 None => return,
             },
-            Tag::DefinitionList => {
-                BlockKind::Definitions(self.deeper(range, |reader| reader.definitions()))
-            }
+            Tag::DefinitionList => BlockKind::Definitions(self.deeper(range, |reader| reader.definitions())),
             Tag::FootnoteDefinition(label) => {
                 let blocks =
                     self.deeper(range, |reader| reader.blocks_until(Some(TagEnd::FootnoteDefinition)));
@@ -84,11 +82,7 @@ impl<'a> Reader<'a, '_> {
             }
             // Raw HTML comes event by event and is reported there.
             Tag::HtmlBlock => return,
-            Tag::Emphasis
-            | Tag::Strong
-            | Tag::Strikethrough
-            | Tag::Link { .. }
-            | Tag::Image { .. } => {
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. } => {
                 let content = self.tight_text(Event::Start(tag), range.clone());
                 self.paragraph(range, content, blocks);
                 return;
@@ -131,8 +125,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn heading(&mut self, level: HeadingLevel, id: Option<Word>, range: Range<usize>) -> Heading<Parsed> {
-        let content =
-            self.deeper(range.clone(), |reader| reader.inlines_until(TagEnd::Heading(level)));
+        let content = self.deeper(range.clone(), |reader| reader.inlines_until(TagEnd::Heading(level)));
         let span = self.span(range);
         let mut level = level as u8;
         if level == 1 {

@@ -6,9 +6,7 @@ use super::{Reader, parse_line};
 use crate::content::schema::{self, Fields};
 use crate::content::yaml::{self, Node, NodeKind, Piece};
 use crate::diag::Diagnostic;
-use crate::doc::{
-    BlockKind, Inline, Parsed, RawFigure, RawInsert, RawPicture, Verse, VerseLine, Word,
-};
+use crate::doc::{BlockKind, Inline, Parsed, RawFigure, RawInsert, RawPicture, Verse, VerseLine, Word};
 
 const NAMES: [&str; 9] =
     ["figure", "gallery", "pact", "map", "timeline", "likeness", "facts", "video", "verse"];
@@ -31,7 +29,8 @@ pub(super) fn read(
     if !NAMES.contains(&name) {
         let word = reader.word_in(range, name);
         let message = format!("no fenced block is named `{{{name}}}`");
-        let diagnostic = Diagnostic::error("directive.unknown", word.span, message).with_suggestion(name, NAMES);
+        let diagnostic =
+            Diagnostic::error("directive.unknown", word.span, message).with_suggestion(name, NAMES);
         reader.found.push(match diagnostic.help {
             Some(_) => diagnostic,
             None => diagnostic.with_help(format!("the names are {}", NAMES.join(", "))),
@@ -180,7 +179,8 @@ fn verse(reader: &mut Reader, body: Option<Range<usize>>, range: Range<usize>) -
         start += line.len();
         let line = line.trim();
         let mut part = |text: &str, offset: usize| {
-            let piece = Piece { source: reader.piece.source, offset: reader.piece.offset + at + offset, text };
+            let piece =
+                Piece { source: reader.piece.source, offset: reader.piece.offset + at + offset, text };
             parse_line(piece, reader.context, reader.found)
         };
         if line.is_empty() {

@@ -57,7 +57,13 @@ impl<'a> Reader<'a, '_> {
         content
     }
 
-    fn inline(&mut self, event: Event<'a>, range: Range<usize>, pending: &mut Pending, content: &mut Inlines) {
+    fn inline(
+        &mut self,
+        event: Event<'a>,
+        range: Range<usize>,
+        pending: &mut Pending,
+        content: &mut Inlines,
+    ) {
         if let Event::Text(text) = event {
             self.text(&text, range, pending);
             return;
@@ -239,7 +245,8 @@ impl<'a> Reader<'a, '_> {
             ("'", "’") => {
                 let before = self.piece.text[..range.start].chars().next_back();
                 // An apostrophe inside a Latin word stays one.
-                let apostrophe = before.is_some_and(|c| c.is_alphabetic() && !crate::locale::letter::is_arabic_letter(c));
+                let apostrophe =
+                    before.is_some_and(|c| c.is_alphabetic() && !crate::locale::letter::is_arabic_letter(c));
                 (!apostrophe).then_some("›")
             }
             _ => None,
@@ -257,8 +264,5 @@ impl<'a> Reader<'a, '_> {
 }
 
 fn is_inline(tag: &Tag) -> bool {
-    matches!(
-        tag,
-        Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
-    )
+    matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
 }

@@ -43,7 +43,8 @@ impl Reader<'_, '_> {
             let mut next = 0;
             while let Some(from) = reached.get(next).copied() {
                 next += 1;
-                for word in references.iter().filter(|(label, _)| *label == from).flat_map(|(_, words)| words) {
+                for word in references.iter().filter(|(label, _)| *label == from).flat_map(|(_, words)| words)
+                {
                     if *word.text == **label {
                         rings.push((*word).clone());
                     } else if !reached.contains(&&*word.text) {
@@ -66,8 +67,10 @@ impl Reader<'_, '_> {
         let source = self.slice(range.clone());
         for (at, _) in source.match_indices("[^") {
             let escaped = source[..at].ends_with('\\');
-            let label = source[at + 2..].split(']').next().filter(|label| at + 2 + label.len() < source.len());
-            let Some(label) = label.filter(|label| !escaped && !label.is_empty() && !label.contains(['\n', ' ']))
+            let label =
+                source[at + 2..].split(']').next().filter(|label| at + 2 + label.len() < source.len());
+            let Some(label) =
+                label.filter(|label| !escaped && !label.is_empty() && !label.contains(['\n', ' ']))
             else {
                 continue;
             };

@@ -41,29 +41,30 @@ fn check_report(markdown: &str, code: &str, position: &str) {
     assert!(report.contains(&format!("a.md:{position}\n")), "{report}");
 }
 
+fn line(out: &mut String, depth: usize, text: String) {
+    out.push_str(&format!("{}{text}\n", "  ".repeat(depth)));
+}
+
 fn blocks(all: &[Block<Parsed>], depth: usize, out: &mut String) {
     for block in all {
-        let indent = "  ".repeat(depth);
-        let mut line = |text: String| out.push_str(&format!("{indent}{text}\n"));
         match &block.kind {
-            BlockKind::Paragraph(content) => line(format!("p {}", inlines(content))),
+            BlockKind::Paragraph(content) => line(out, depth, format!("p {}", inlines(content))),
             BlockKind::Heading(heading) => {
                 let id = heading.mark.as_ref().map_or("-", |id| &id.text);
-                line(format!("h{} {id} {}", heading.level, inlines(&heading.content)));
+                line(out, depth, format!("h{} {id} {}", heading.level, inlines(&heading.content)));
             }
             BlockKind::List(list) => {
-                line(format!("list {:?}", list.start));
+                line(out, depth, format!("list {:?}", list.start));
                 for item in &list.items {
-                    line(format!("item {:?}", item.task));
+                    line(out, depth, format!("item {:?}", item.task));
                     blocks(&item.blocks, depth + 1, out);
-                    line = |text: String| out.push_str(&format!("{indent}{text}\n"));
                 }
             }
             BlockKind::Quote(inner) => {
-                line("quote".into());
+                line(out, depth, "quote".into());
                 blocks(inner, depth + 1, out);
             }
-            BlockKind::Code { info, text } => line(format!("code {info:?} {text:?}")),
+            BlockKind::Code { info, text } => line(out, depth, format!("code {info:?} {text:?}")),
             BlockKind::Table(table) => {
                 let aligns: String = table
                     .columns
@@ -74,44 +75,59 @@ fn blocks(all: &[Block<Parsed>], depth: usize, out: &mut String) {
                         Alignment::End => 'e',
                     })
                     .collect();
-                line(format!("table {aligns}"));
+                line(out, depth, format!("table {aligns}"));
                 for row in std::iter::once(&table.head).chain(&table.rows) {
-                    line(format!("  {}", row.iter().map(|cell| inlines(cell)).collect::<Vec<_>>().join(" | ")));
+                    line(
+                        out,
+                        depth,
+                        format!("  {}", row.iter().map(|cell| inlines(cell)).collect::<Vec<_>>().join(" | ")),
+                    );
                 }
             }
             BlockKind::Definitions(definitions) => {
                 for definition in definitions {
-                    line(format!("term {}", inlines(&definition.term)));
+                    line(out, depth, format!("term {}", inlines(&definition.term)));
                     for detail in &definition.details {
                         blocks(detail, depth + 1, out);
-                        line = |text: String| out.push_str(&format!("{indent}{text}\n"));
                     }
                 }
             }
             BlockKind::Verse(verse) => {
-                line("verse".into());
+                line(out, depth, "verse".into());
                 for verse_line in &verse.lines {
-                    line(match verse_line {
-                        VerseLine::Couplet(a, b) => format!("  {} / {}", inlines(a), inlines(b)),
-                        VerseLine::Single(a) => format!("  {}", inlines(a)),
-                        VerseLine::Gap => "  gap".into(),
-                    });
+                    line(
+                        out,
+                        depth,
+                        match verse_line {
+                            VerseLine::Couplet(a, b) => format!("  {} / {}", inlines(a), inlines(b)),
+                            VerseLine::Single(a) => format!("  {}", inlines(a)),
+                            VerseLine::Gap => "  gap".into(),
+                        },
+                    );
                 }
-                line(format!("  by {}", inlines(&verse.attribution)));
+                line(out, depth, format!("  by {}", inlines(&verse.attribution)));
             }
-            BlockKind::Rule => line("rule".into()),
-            BlockKind::Figure(figure) => line(format!(
-                "figure {} {:?} {}",
-                figure.picture.path.text,
-                figure.picture.alt,
-                inlines(&figure.caption)
-            )),
-            BlockKind::Insert(insert) => line(match insert {
-                RawInsert::Map { caption } => format!("map {}", inlines(caption)),
-                RawInsert::Gallery(figures) => format!("gallery {}", figures.len()),
-                RawInsert::Video { file, .. } => format!("video {}", file.text),
-                other => format!("{other:?}").to_lowercase(),
-            }),
+            BlockKind::Rule => line(out, depth, "rule".into()),
+            BlockKind::Figure(figure) => line(
+                out,
+                depth,
+                format!(
+                    "figure {} {:?} {}",
+                    figure.picture.path.text,
+                    figure.picture.alt,
+                    inlines(&figure.caption)
+                ),
+            ),
+            BlockKind::Insert(insert) => line(
+                out,
+                depth,
+                match insert {
+                    RawInsert::Map { caption } => format!("map {}", inlines(caption)),
+                    RawInsert::Gallery(figures) => format!("gallery {}", figures.len()),
+                    RawInsert::Video { file, .. } => format!("video {}", file.text),
+                    other => format!("{other:?}").to_lowercase(),
+                },
+            ),
         }
     }
 }
@@ -163,7 +179,10 @@ fn links_lead_to_chapters_headings_and_addresses() {
 
 #[test]
 fn citations_terms_and_index_marks() {
-    check("[@a, p. 12; @b] x [w](term:k) [v](index:e)", r#"p cite(aSome("p. 12") bNone) " x " term(k "w") " " index(e "v")"#);
+    check(
+        "[@a, p. 12; @b] x [w](term:k) [v](index:e)",
+        r#"p cite(aSome("p. 12") bNone) " x " term(k "w") " " index(e "v")"#,
+    );
     check("plain [words] in brackets", r#"p "plain [words] in brackets""#);
 }
 
@@ -199,7 +218,10 @@ fn blocks_nest() {
 #[test]
 fn notes_and_figures() {
     check("a[^n]\n\n[^n]: text\n", "p \"a\" note(n)\nnote n\n  p \"text\"");
-    check("![alt *b*](images/x.jpg \"the **cap**\")", "figure images/x.jpg \"alt b\" \"the \" strong(\"cap\")");
+    check(
+        "![alt *b*](images/x.jpg \"the **cap**\")",
+        "figure images/x.jpg \"alt b\" \"the \" strong(\"cap\")",
+    );
     check("a ![b](c.png) d", "p \"a \" picture(c.png) \" d\"");
     check("```{figure}\nsrc: a.png\nalt: b\ncaption: \"c *d*\"\n```", "figure a.png \"b\" \"c \" em(\"d\")");
     check("```{gallery}\n- {src: a.png, alt: b}\n- {src: c.png, alt: d}\n```", "gallery 2");

@@ -222,7 +222,10 @@ fn covered_length(area: Rect, lines: &[Vec<Point>]) -> f64 {
     let window = area.corners();
     let near = |pair: &&[Point]| {
         let (a, b) = (pair[0], pair[1]);
-        a.x.max(b.x) >= area.left && a.x.min(b.x) <= area.right && a.y.max(b.y) >= area.top && a.y.min(b.y) <= area.bottom
+        a.x.max(b.x) >= area.left
+            && a.x.min(b.x) <= area.right
+            && a.y.max(b.y) >= area.top
+            && a.y.min(b.y) <= area.bottom
     };
     let pairs = lines.iter().flat_map(|line| line.windows(2)).filter(near);
     pairs.filter_map(|pair| clip_line(pair[0], pair[1], &window)).map(|(a, b)| a.distance(b)).sum()
@@ -310,7 +313,9 @@ fn cost_below(table: &[Vec<Candidate>], chosen: &[usize], index: usize, choice: 
 fn total(table: &[Vec<Candidate>], chosen: &[usize]) -> f64 {
     let own = |index: usize| table[index].get(chosen[index]).map_or(0.0, |candidate| candidate.cost);
     // A pair's cost is seen from both sides, and so counts half from each.
-    (0..table.len()).map(|index| (own(index) + cost_below(table, chosen, index, chosen[index], f64::INFINITY)) / 2.0).sum()
+    (0..table.len())
+        .map(|index| (own(index) + cost_below(table, chosen, index, chosen[index], f64::INFINITY)) / 2.0)
+        .sum()
 }
 
 /// A fixed sequence of numbers without order (xorshift64, Marsaglia 2003): the search needs variety, not chance.

@@ -139,7 +139,8 @@ fn draw(view: &View, places: &[Place], host: Option<&Place>, options: &MapOption
     }
     // The host comes last, so it keeps its name on the fullest map.
     let silent = seen.len().saturating_sub(MOST_NAMES);
-    let mut requests: Vec<Request> = seen[silent..].iter().map(|place| request(place, view, options)).collect();
+    let mut requests: Vec<Request> =
+        seen[silent..].iter().map(|place| request(place, view, options)).collect();
     requests.extend(gulf_request(view, options));
     let named = labels::place(&requests, view.frame.grown(-5.0), &lines, options.measure);
     let placed = std::iter::repeat_with(|| None).take(silent).chain(named).collect();
