@@ -2,7 +2,7 @@
 
 use super::city;
 use super::schema::{self, Fields};
-use super::yaml::{Node, NodeKind};
+use super::yaml::{Key, Node, NodeKind};
 use crate::book::{BookFront, City, FrontMatter, GlossaryEntry, Localized};
 use crate::diag::{Diagnostic, Findings};
 use crate::doc::Word;
@@ -182,30 +182,41 @@ fn spine_part(node: &Node, languages: &[Lang], found: &mut Findings) -> Option<V
     }
 }
 
-/// Reads `glossary.yaml`: key, then `term` and `definition`, a text a language.
+/// Reads `glossary.yaml`: a map of keys to `term` and `definition`, a text a
+/// language each, or a list of entries that name their `key`.
 pub fn glossary(node: &Node, languages: &[Lang], found: &mut Findings) -> Vec<GlossaryEntry> {
-    let NodeKind::Map(entries) = &node.kind else {
-        if node.kind != NodeKind::Null {
-            schema::wrong_type(node, "the glossary, a map of keys,", found);
+    let entries: Vec<(Option<Word>, &Node)> = match &node.kind {
+        NodeKind::Map(entries) => {
+            let key = |key: &Key| Some(Word { span: key.span, text: key.text.as_str().into() });
+            entries.iter().map(|(name, entry)| (key(name), entry)).collect()
         }
-        return Vec::new();
+        NodeKind::List(entries) => entries.iter().map(|entry| (None, entry)).collect(),
+        NodeKind::Null => Vec::new(),
+        NodeKind::Scalar(_) => {
+            schema::wrong_type(node, "the glossary, a map of keys,", found);
+            Vec::new()
+        }
     };
     let mut glossary = Vec::new();
     for (key, value) in entries {
+        let known: &[&str] =
+            if key.is_some() { &["term", "definition"] } else { &["key", "term", "definition"] };
+        let Some(fields) = Fields::of(value, "a glossary entry", known, found) else { continue };
+        let key = key.or_else(|| {
+            fields.require("key", "this glossary entry", found);
+            fields.word("key", found)
+        });
+        let Some(key) = key else { continue };
         if !super::is_slug(&key.text) {
             let message = format!("the key `{}` has other characters than a-z, 0-9 and -", key.text);
             found.push(Diagnostic::error("glossary.key", key.span, message));
             continue;
         }
-        let Some(fields) = Fields::of(value, "a glossary entry", &["term", "definition"], found) else {
-            continue;
-        };
         let mut read = |name| match fields.require(name, "this glossary entry", found) {
             Some(node) => every_language(node, name, languages, found),
             None => Localized::default(),
         };
         let (term, definition) = (read("term"), read("definition"));
-        let key = Word { span: key.span, text: key.text.as_str().into() };
         glossary.push(GlossaryEntry { key, term, definition });
     }
     glossary

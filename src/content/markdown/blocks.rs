@@ -157,14 +157,9 @@ impl<'a> Reader<'a, '_> {
             match event {
                 Event::Start(Tag::Item) => {
                     let span = self.span(range.clone());
-                    let task = match self.events.peek() {
-                        Some((Event::TaskListMarker(done), _)) => Some(*done),
-                        _ => None,
-                    };
-                    if task.is_some() {
-                        self.next();
-                    }
+                    let outer = self.task.take();
                     let blocks = self.deeper(range, |reader| reader.blocks_until(Some(TagEnd::Item)));
+                    let task = std::mem::replace(&mut self.task, outer);
                     items.push(ListItem { span, task, blocks });
                 }
                 Event::End(TagEnd::List(end)) if end == ordered => break,

@@ -78,6 +78,10 @@ impl<'a> Reader<'a, '_> {
             }
             Event::SoftBreak => Some(InlineKind::SoftBreak),
             Event::HardBreak => Some(InlineKind::HardBreak),
+            Event::TaskListMarker(done) => {
+                self.task = Some(done);
+                None
+            }
             Event::InlineHtml(html) => {
                 self.html(&html, range);
                 None

@@ -65,6 +65,8 @@ struct Reader<'a, 'f> {
     /// Captions of pictures by where these begin in the source, until it is
     /// known whether the picture stands alone.
     captions: BTreeMap<u32, Vec<Inline<Parsed>>>,
+    /// The mark of a task, which comes among the text of its item.
+    task: Option<bool>,
     depth: usize,
 }
 
@@ -82,6 +84,7 @@ impl<'a, 'f> Reader<'a, 'f> {
             notes: Vec::new(),
             unanswered_notes: Vec::new(),
             captions: BTreeMap::new(),
+            task: None,
             depth: 0,
         };
         for (range, reference) in undefined.into_inner() {
