@@ -315,7 +315,7 @@ fn hidden_characters(path: &str, text: &str) -> Vec<String> {
             let before = at > 0 && is_arabic(characters[at - 1]);
             let after = characters.get(at + 1).is_some_and(|c| is_arabic(*c));
             let wrong = match character {
-                '\u{200c}' => !(prose && before && after),
+                '\u{200c}' => !(before && after),
                 '\u{200d}' => !(prose && (before || after)),
                 _ => is_hidden(*character),
             };
@@ -341,7 +341,8 @@ fn a_planted_control_is_noticed_and_its_escape_is_not() {
         }
     }
     assert!(hidden_characters("a.rs", r#"let a = "\u{202E}";"#).is_empty());
-    assert_eq!(hidden_characters("a.rs", "// می\u{200c}رود").len(), 1);
+    assert_eq!(hidden_characters("a.rs", "// a\u{200c}b").len(), 1);
+    assert!(hidden_characters("a.rs", "// می\u{200c}رود").is_empty());
     assert!(hidden_characters("fa.md", "می\u{200c}رود ه\u{200d}.ش.").is_empty());
     assert_eq!(hidden_characters("fa.md", "می\u{200c} رود").len(), 1);
 }

@@ -70,7 +70,7 @@ fn templates_see_phrases_and_escape_what_is_not_markup() {
 fn faults_name_their_file_and_place() {
     check_broken(
         &[("templates/chapter.html", "<p>\n{% if x %}</p>")],
-        "templates/chapter.html:2:15: unexpected end of template",
+        "templates/chapter.html:2:15: unexpected end of input",
     );
     check_broken(
         &[("strings/en.yaml", "nav:\n  hoem: Front door\n")],
@@ -86,7 +86,7 @@ fn faults_name_their_file_and_place() {
     );
     let (_folder, theme) = load(&[("strings/en.yaml", "nav:\n  home: [\n")]);
     let error = theme.unwrap_err();
-    assert_eq!((error.file.as_str(), error.line), ("strings/en.yaml", Some(3)));
+    assert_eq!((error.file.as_str(), error.line), ("strings/en.yaml", Some(2)));
 }
 
 #[test]

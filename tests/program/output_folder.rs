@@ -62,14 +62,14 @@ fn a_folder_of_strangers_is_no_output() {
 
 #[test]
 fn a_folder_below_a_file_cannot_be_written() {
-    refused("out-below-file", "file/dist", 3, |book| book.write_beside("file", "a file\n"));
+    refused("out-below-file", "file/dist", 1, |book| book.write_beside("file", "a file\n"));
 }
 
 #[test]
 fn a_folder_that_the_system_refuses() {
     let book = MiniBook::new();
     let outcome = build_to(&book, "/proc/isfahan-book/dist");
-    outcome.assert_status(3);
+    outcome.assert_status(1);
     assert_report("out-refused", &outcome.report());
 }
 
