@@ -3,7 +3,7 @@
 //!
 //! Values travel up through the floors: files, [`book::Book`],
 //! [`resolve::Resolved`], then pages of the site and of the PDF, then files
-//! again. [`build`] is the whole way; ARCHITECTURE.md is the map.
+//! again. [`build()`] is the whole way; ARCHITECTURE.md is the map.
 
 #![forbid(unsafe_code)]
 
