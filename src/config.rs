@@ -59,3 +59,33 @@ impl EditionKind {
         }
     }
 }
+
+/// How a theme wants the printed book set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PrintStyle {
+    pub kashida: Kashida,
+    pub trim: Trim,
+}
+
+/// Where letters may be lengthened to fill a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Kashida {
+    Off,
+    /// In lines that would stay loose without it.
+    #[default]
+    Sparing,
+    /// Wherever it makes word spaces more even.
+    Full,
+}
+
+/// The trimmed page, by its name in the trade.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Trim {
+    /// 145 × 210 mm.
+    #[default]
+    Raqi,
+    /// 165 × 235 mm.
+    Vaziri,
+    /// 210 × 297 mm.
+    A4,
+}

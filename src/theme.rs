@@ -7,6 +7,7 @@
 //! made. What a page shows is left to `site`, fonts to `fonts`.
 
 mod phrases;
+mod print;
 mod templates;
 
 use std::borrow::Cow;
@@ -18,6 +19,7 @@ use rust_embed::RustEmbed;
 use serde::Serialize;
 use walkdir::WalkDir;
 
+use crate::config::PrintStyle;
 use crate::locale::Lang;
 use phrases::Phrases;
 use templates::Templates;
@@ -36,6 +38,7 @@ pub struct Theme {
     files: BTreeMap<String, Cow<'static, [u8]>>,
     phrases: Phrases,
     templates: Templates,
+    print: PrintStyle,
 }
 
 /// What is wrong with a theme, and where.
@@ -57,6 +60,11 @@ impl ThemeError {
 
     fn at(self, line: usize, column: usize) -> ThemeError {
         ThemeError { line: Some(line), column: Some(column), ..self }
+    }
+
+    fn at_location(self, place: serde_yaml::Location) -> ThemeError {
+        let number = |value| usize::try_from(value).unwrap_or(usize::MAX);
+        self.at(number(place.line()), number(place.column()))
     }
 }
 
@@ -87,7 +95,13 @@ impl Theme {
         }
         let phrases = Phrases::read(&files)?;
         let templates = Templates::read(&files)?;
-        Ok(Theme { files, phrases, templates })
+        let print = print::read(&files)?;
+        Ok(Theme { files, phrases, templates, print })
+    }
+
+    /// How the printed book is set.
+    pub fn print(&self) -> PrintStyle {
+        self.print
     }
 
     /// A file by its path in the theme, with `/`.
@@ -183,6 +197,15 @@ fn text_of<'a>(path: &str, bytes: &'a [u8]) -> Result<&'a str, ThemeError> {
         let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
         ThemeError::new(path, "is not UTF-8").at(line, 1)
     })
+}
+
+/// A fault in YAML, with its place.
+fn yaml_fault(path: &str, error: &serde_yaml::Error) -> ThemeError {
+    let fault = ThemeError::new(path, error.without_snippet().to_string());
+    match error.location() {
+        Some(place) => fault.at_location(place),
+        None => fault,
+    }
 }
 
 #[cfg(test)]

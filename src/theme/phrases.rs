@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use tera::Value;
 
-use super::{Embedded, ThemeError, text_of};
+use super::{Embedded, ThemeError, text_of, yaml_fault};
 use crate::diag::nearest;
 use crate::locale::Lang;
 
@@ -138,20 +138,11 @@ fn embedded(path: &str) -> Result<Texts, ThemeError> {
 }
 
 fn flat(path: &str, bytes: &[u8]) -> Result<Texts, ThemeError> {
-    let nodes: BTreeMap<String, Node> = serde_yaml::from_str(text_of(path, bytes)?).map_err(|error| {
-        let fault = ThemeError::new(path, error.without_snippet().to_string());
-        match error.location() {
-            Some(place) => fault.at(number(place.line()), number(place.column())),
-            None => fault,
-        }
-    })?;
+    let nodes: BTreeMap<String, Node> =
+        serde_yaml::from_str(text_of(path, bytes)?).map_err(|error| yaml_fault(path, &error))?;
     let mut texts = Texts::new();
     flatten(String::new(), nodes, &mut texts);
     Ok(texts)
-}
-
-fn number(value: u64) -> usize {
-    usize::try_from(value).unwrap_or(usize::MAX)
 }
 
 fn flatten(prefix: String, nodes: BTreeMap<String, Node>, texts: &mut Texts) {

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::{Theme, ThemeError};
+use crate::config::{Kashida, PrintStyle, Trim};
 use crate::locale::Lang;
 
 /// Loads the theme of a folder that holds these files.
@@ -87,6 +88,35 @@ fn faults_name_their_file_and_place() {
     let (_folder, theme) = load(&[("strings/en.yaml", "nav:\n  home: [\n")]);
     let error = theme.unwrap_err();
     assert_eq!((error.file.as_str(), error.line), ("strings/en.yaml", Some(2)));
+}
+
+#[test]
+fn settings_of_print_are_set_one_by_one() {
+    assert_eq!(Theme::load(None).unwrap().print(), PrintStyle::default());
+    let (_folder, theme) = load(&[("theme.yaml", "kashida: off\n")]);
+    assert_eq!(theme.unwrap().print(), PrintStyle { kashida: Kashida::Off, trim: Trim::Raqi });
+    let (_folder, theme) = load(&[("theme.yaml", "# nothing\n")]);
+    assert_eq!(theme.unwrap().print(), PrintStyle::default());
+}
+
+#[test]
+fn settings_that_nobody_reads_are_told() {
+    let theme = |text| [("theme.yaml", text)];
+    check_broken(
+        &theme("trim: a4\nkashidas: off\n"),
+        "theme.yaml:2:1: no setting is called `kashidas`; did you mean `kashida`?",
+    );
+    check_broken(
+        &theme("kashida: spraing\n"),
+        "theme.yaml:1:10: `spraing` is not a value of `kashida`; did you mean `sparing`?",
+    );
+    check_broken(
+        &theme("trim: letter\n"),
+        "theme.yaml:1:7: `letter` is not a value of `trim`; known are raqi, vaziri, a4",
+    );
+    for shape in ["kashida: [off]\n", "- off\n", "kashida: off\nkashida: full\n"] {
+        assert_eq!(load(&theme(shape)).1.unwrap_err().file, "theme.yaml", "{shape}");
+    }
 }
 
 #[test]

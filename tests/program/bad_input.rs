@@ -424,6 +424,13 @@ fn theme_that_leads_out_of_itself() {
 }
 
 #[test]
+fn theme_with_a_setting_that_is_none() {
+    refused_with("theme-setting", &THEMED, |book| {
+        book.write_beside("theme/theme.yaml", "trim: raqi\nkashidah: full\n");
+    });
+}
+
+#[test]
 fn theme_with_broken_words() {
     refused_with("theme-strings", &THEMED, |book| {
         book.write_beside("theme/strings/fa.yaml", joined("cover: {title: می~رود\n"));

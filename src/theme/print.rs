@@ -1,0 +1,97 @@
+//! A theme's settings for the printed book.
+//!
+//! In: `theme.yaml`, a flat map of words. Out: a `PrintStyle`. A folder's file
+//! may set one key alone; what it leaves out stays as the embedded theme has
+//! it. A key or a word that nobody reads is an error that names the nearest.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_yaml::{Location, Spanned};
+
+use super::{Embedded, ThemeError, text_of, yaml_fault};
+use crate::config::{Kashida, PrintStyle, Trim};
+use crate::diag::nearest;
+
+pub const FILE: &str = "theme.yaml";
+
+const KEYS: [&str; 2] = ["kashida", "trim"];
+const KASHIDA: [(&str, Kashida); 3] =
+    [("off", Kashida::Off), ("sparing", Kashida::Sparing), ("full", Kashida::Full)];
+const TRIM: [(&str, Trim); 3] = [("raqi", Trim::Raqi), ("vaziri", Trim::Vaziri), ("a4", Trim::A4)];
+
+/// Reads the settings of the embedded theme, and over them those of a folder.
+pub fn read(files: &BTreeMap<String, Cow<'static, [u8]>>) -> Result<PrintStyle, ThemeError> {
+    let mut style = PrintStyle::default();
+    let embedded = Embedded::get(FILE).map(|file| file.data);
+    for bytes in embedded.iter().chain(files.get(FILE)) {
+        apply(bytes, &mut style)?;
+    }
+    Ok(style)
+}
+
+fn apply(bytes: &[u8], style: &mut PrintStyle) -> Result<(), ThemeError> {
+    let text = text_of(FILE, bytes)?;
+    let entries: Option<Entries> = serde_yaml::from_str(text).map_err(|error| yaml_fault(FILE, &error))?;
+    for (key, value) in entries.map_or_else(Vec::new, |entries| entries.0) {
+        match key.value.as_str() {
+            "kashida" => style.kashida = choice(&key, &value, &KASHIDA)?,
+            "trim" => style.trim = choice(&key, &value, &TRIM)?,
+            unknown => {
+                let what = format!("no setting is called `{unknown}`");
+                return Err(fault(key.referenced, what, unknown, &KEYS));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn choice<T: Copy>(
+    key: &Spanned<String>,
+    value: &Spanned<String>,
+    choices: &[(&str, T)],
+) -> Result<T, ThemeError> {
+    if let Some((_, chosen)) = choices.iter().find(|(word, _)| *word == value.value) {
+        return Ok(*chosen);
+    }
+    let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+    let what = format!("`{}` is not a value of `{}`", value.value, key.value);
+    Err(fault(value.referenced, what, &value.value, &words))
+}
+
+fn fault(place: Location, what: String, word: &str, known: &[&str]) -> ThemeError {
+    let hint = match nearest(word, known.iter().copied()) {
+        Some(near) => format!("; did you mean `{near}`?"),
+        None => format!("; known are {}", known.join(", ")),
+    };
+    ThemeError::new(FILE, format!("{what}{hint}")).at_location(place)
+}
+
+/// The keys of a flat map with their values, in order, each with its place.
+struct Entries(Vec<(Spanned<String>, Spanned<String>)>);
+
+impl<'de> Deserialize<'de> for Entries {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Entries, D::Error> {
+        deserializer.deserialize_map(EntriesVisitor)
+    }
+}
+
+struct EntriesVisitor;
+
+impl<'de> Visitor<'de> for EntriesVisitor {
+    type Value = Entries;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a map of settings")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = map.next_entry()? {
+            entries.push(entry);
+        }
+        Ok(Entries(entries))
+    }
+}
