@@ -337,7 +337,8 @@ fn set_edition(
             Some(Arc::new(girih::panel(&pattern, width, height, 24.0)))
         },
     };
-    typeset(book, kind, &Design::default(), shaper, &furnishing, found)
+    let design = Design { kashida: theme.print().kashida, ..Design::default() };
+    typeset(book, kind, &design, shaper, &furnishing, found)
 }
 
 /// The date of an edition is the newest of its texts: no clock is read.

@@ -49,6 +49,8 @@ pub struct Face {
     pub slope: Slope,
     pub bytes: Cow<'static, [u8]>,
     pub units_per_em: u16,
+    /// The space between words in print, in ems, where it is not the face's own.
+    pub word_space: Option<f64>,
     /// Sorted code points that have a glyph.
     coverage: Vec<u32>,
 }
@@ -89,6 +91,7 @@ struct FaceYaml {
     family: String,
     weight: u16,
     style: Slope,
+    word_space: Option<f64>,
 }
 
 impl Fonts {
@@ -208,6 +211,9 @@ fn parse(face: FaceYaml, bytes: Cow<'static, [u8]>) -> Result<Face, FontError> {
         return Err(fault(&face.file, "has no TrueType outlines (glyf); convert it, or choose another file"));
     }
     let head = font.head().map_err(|error| fault(&face.file, format!("is no usable font: {error}")))?;
+    if face.word_space.is_some_and(|space| !(0.05..=1.0).contains(&space)) {
+        return Err(fault("fonts.yaml", format!("{}: a word space is from 0.05 to 1 em", face.file)));
+    }
     let units_per_em = head.units_per_em();
     if units_per_em == 0 {
         return Err(fault(&face.file, "says that its em has no units"));
@@ -221,6 +227,7 @@ fn parse(face: FaceYaml, bytes: Cow<'static, [u8]>) -> Result<Face, FontError> {
         weight: face.weight,
         slope: face.style,
         units_per_em,
+        word_space: face.word_space,
         coverage,
         bytes,
     })

@@ -13,6 +13,8 @@ pub(super) struct Part {
     pub glyph: u16,
     pub dx: i16,
     pub dy: i16,
+    /// The width that a stroke is drawn out to, from `dx` to the right.
+    pub fill: Option<u16>,
 }
 
 /// A glyph to add; without parts it is empty.
@@ -25,6 +27,9 @@ pub(super) struct Baked {
 const ARGS_ARE_WORDS: u16 = 0x0001;
 const ARGS_ARE_XY: u16 = 0x0002;
 const MORE_COMPONENTS: u16 = 0x0020;
+const X_AND_Y_SCALE: u16 = 0x0040;
+/// 1 as a number of 2.14 bits.
+const WHOLE: i16 = 0x4000;
 /// What the checksum of a whole font is subtracted from (OpenType, head).
 const CHECKSUM_MAGIC: u32 = 0xB1B0_AFBA;
 
@@ -39,8 +44,9 @@ pub(super) fn append(font: &[u8], glyphs: &[Baked]) -> Result<Vec<u8>, String> {
     let mut metrics = Metrics::read(&tables, outlines.count())?;
     let mut most_parts = 0;
     for glyph in glyphs {
-        let (data, left) = outlines.composite(&glyph.parts, &metrics)?;
-        most_parts = most_parts.max(glyph.parts.len());
+        let pieces: Vec<Piece> = glyph.parts.iter().flat_map(|part| pieces(part, &metrics)).collect();
+        let (data, left) = outlines.composite(&pieces, &metrics)?;
+        most_parts = most_parts.max(pieces.len());
         outlines.push(&data);
         metrics.0.push((glyph.advance, left));
     }
@@ -52,6 +58,44 @@ pub(super) fn append(font: &[u8], glyphs: &[Baked]) -> Result<Vec<u8>, String> {
     *table_mut(&mut tables, b"loca")? = outlines.loca_bytes();
     *table_mut(&mut tables, b"glyf")? = outlines.glyf;
     assemble(tables)
+}
+
+/// One component of a composite glyph.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    glyph: u16,
+    dx: i16,
+    dy: i16,
+    /// Of its width, in 2.14 bits.
+    scale: i16,
+}
+
+impl Piece {
+    fn scaled(&self, length: i16) -> i16 {
+        let scaled = i32::from(length) * i32::from(self.scale) / i32::from(WHOLE);
+        i16::try_from(scaled).unwrap_or(length)
+    }
+}
+
+/// The components that draw a part. A stroke longer than its glyph is a chain
+/// of it, evenly laid one over the other: drawn out, its rounded ends would
+/// reach into the letters and leave notches where they join.
+fn pieces(part: &Part, metrics: &Metrics) -> Vec<Piece> {
+    let piece = |dx: i16, scale: i16| Piece { glyph: part.glyph, dx, dy: part.dy, scale };
+    let natural = metrics.advance(part.glyph);
+    match part.fill {
+        Some(width) if width < natural => {
+            let scale = u32::from(width) * u32::from(WHOLE.unsigned_abs()) / u32::from(natural);
+            vec![piece(part.dx, i16::try_from(scale).unwrap_or(WHOLE))]
+        }
+        Some(width) if width > natural && natural > 0 => {
+            let steps = u32::from(width).div_ceil(natural.into()) - 1;
+            let over = u32::from(width - natural);
+            let at = |step: u32| part.dx.saturating_add_unsigned((over * step / steps) as u16);
+            (0..=steps).map(|step| piece(at(step), WHOLE)).collect()
+        }
+        _ => vec![piece(part.dx, WHOLE)],
+    }
 }
 
 type Table = ([u8; 4], Vec<u8>);
@@ -135,36 +179,41 @@ impl Outlines {
     }
 
     /// The glyf entry of a composite and its left side bearing.
-    fn composite(&self, parts: &[Part], metrics: &Metrics) -> Result<(Vec<u8>, i16), String> {
+    fn composite(&self, pieces: &[Piece], metrics: &Metrics) -> Result<(Vec<u8>, i16), String> {
         let mut seen: Option<[i16; 4]> = None;
-        let mut placed = Vec::with_capacity(parts.len());
-        for part in parts {
-            let Some(bounds) = self.bounds(part.glyph)? else { continue };
+        let mut placed = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            let Some(bounds) = self.bounds(piece.glyph)? else { continue };
             // Alone, a glyph is drawn with its left edge at its side bearing; as
             // a part it is drawn as its outline says. Seldom different.
-            let shift = metrics.left(part.glyph).saturating_sub(bounds[0]);
-            let (dx, dy) = (part.dx.saturating_add(shift), part.dy);
+            let shift = piece.scaled(metrics.left(piece.glyph).saturating_sub(bounds[0]));
+            let (dx, dy) = (piece.dx.saturating_add(shift), piece.dy);
             let moved = [
-                bounds[0].saturating_add(dx),
+                piece.scaled(bounds[0]).saturating_add(dx),
                 bounds[1].saturating_add(dy),
-                bounds[2].saturating_add(dx),
+                piece.scaled(bounds[2]).saturating_add(dx),
                 bounds[3].saturating_add(dy),
             ];
             seen = Some(seen.map_or(moved, |all| {
                 [all[0].min(moved[0]), all[1].min(moved[1]), all[2].max(moved[2]), all[3].max(moved[3])]
             }));
-            placed.push((part.glyph, dx, dy));
+            placed.push(Piece { dx, dy, ..*piece });
         }
         let Some(bounds) = seen else { return Ok((Vec::new(), 0)) };
-        let mut data = Vec::with_capacity(10 + 8 * placed.len());
+        let mut data = Vec::with_capacity(10 + 12 * placed.len());
         data.extend((-1i16).to_be_bytes());
         bounds.iter().for_each(|side| data.extend(side.to_be_bytes()));
-        for (index, (glyph, dx, dy)) in placed.iter().enumerate() {
+        for (index, piece) in placed.iter().enumerate() {
             let more = if index + 1 < placed.len() { MORE_COMPONENTS } else { 0 };
-            data.extend((ARGS_ARE_WORDS | ARGS_ARE_XY | more).to_be_bytes());
-            data.extend(glyph.to_be_bytes());
-            data.extend(dx.to_be_bytes());
-            data.extend(dy.to_be_bytes());
+            let scaled = if piece.scale == WHOLE { 0 } else { X_AND_Y_SCALE };
+            data.extend((ARGS_ARE_WORDS | ARGS_ARE_XY | scaled | more).to_be_bytes());
+            data.extend(piece.glyph.to_be_bytes());
+            data.extend(piece.dx.to_be_bytes());
+            data.extend(piece.dy.to_be_bytes());
+            if piece.scale != WHOLE {
+                data.extend(piece.scale.to_be_bytes());
+                data.extend(WHOLE.to_be_bytes());
+            }
         }
         Ok((data, bounds[0]))
     }
@@ -192,6 +241,10 @@ impl Metrics {
             })
             .collect::<Result<Vec<(u16, i16)>, String>>()
             .map(Metrics)
+    }
+
+    fn advance(&self, glyph: u16) -> u16 {
+        self.0.get(usize::from(glyph)).map_or(0, |metric| metric.0)
     }
 
     fn left(&self, glyph: u16) -> i16 {
@@ -346,7 +399,8 @@ mod tests {
     #[test]
     fn a_composite_draws_its_parts_where_they_were_put() {
         for file in ["MarkaziText-Regular.ttf", "Vazirmatn-Bold.ttf", "SourceSerif4-Regular.ttf"] {
-            let parts = vec![Part { glyph: 1, dx: 0, dy: 0 }, Part { glyph: 2, dx: 320, dy: -45 }];
+            let part = |glyph, dx, dy| Part { glyph, dx, dy, fill: None };
+            let parts = vec![part(1, 0, 0), part(2, 320, -45)];
             let (bytes, new) = baked(file, ".o", &[Baked { parts, advance: 700 }]);
             let font = FontRef::new(&bytes).unwrap();
             let mut expected = draw(&font, 1);
@@ -354,6 +408,35 @@ mod tests {
             assert_eq!(draw(&font, new), expected, "{file}");
             let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
             assert_eq!(metrics.advance_width(GlyphId::new(new.into())), Some(700.0));
+        }
+    }
+
+    #[test]
+    fn a_stroke_fills_its_width_with_no_gap() {
+        for file in ["MarkaziText-Regular.ttf", "Vazirmatn-Regular.ttf"] {
+            for width in [64, 300, 1100] {
+                let part = Part { glyph: 1, dx: 50, dy: 0, fill: Some(width) };
+                let (bytes, new) =
+                    baked(file, "\u{640}", &[Baked { parts: vec![part], advance: 50 + width }]);
+                let font = FontRef::new(&bytes).unwrap();
+                let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
+                let (natural, bounds) = (
+                    metrics.advance_width(GlyphId::new(1)).unwrap(),
+                    metrics.bounds(GlyphId::new(1)).unwrap(),
+                );
+                let drawn = draw(&font, new);
+                let xs = || drawn.0.iter().map(|point| point.0);
+                let (left, right) = (xs().fold(f32::MAX, f32::min), xs().fold(f32::MIN, f32::max));
+                // Its ends reach as far into the letters as those of the face's own stroke, or less.
+                assert!(left <= 50.0 && left >= 50.0 + bounds.x_min - 1.0, "{file} {width}: {left}");
+                let end = 50.0 + f32::from(width);
+                assert!(
+                    right >= end - 1.0 && right <= end + bounds.x_max - natural + 1.0,
+                    "{file} {width}: {right}"
+                );
+                let heights = drawn.0.iter().map(|point| point.1).fold(f32::MIN, f32::max);
+                assert_eq!(heights, bounds.y_max);
+            }
         }
     }
 
@@ -377,7 +460,7 @@ mod tests {
     #[test]
     fn a_broken_font_is_an_error() {
         let (bytes, _) = baked("MarkaziText-Bold.ttf", "xy", &[]);
-        let parts = vec![Part { glyph: 900, dx: 0, dy: 0 }];
+        let parts = vec![Part { glyph: 900, dx: 0, dy: 0, fill: None }];
         assert_eq!(append(&bytes, &[Baked { parts, advance: 0 }]), Err("has no glyph 900".to_owned()));
         for length in (0..bytes.len()).step_by(37) {
             let _ = append(&bytes[..length], &[Baked { parts: vec![], advance: 0 }]);

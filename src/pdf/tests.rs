@@ -9,6 +9,7 @@ use skrifa::raw::FontRef;
 use skrifa::{GlyphId, MetadataProvider};
 
 use super::*;
+use crate::config::Kashida;
 use crate::drawing::{self, Drawing, DrawingItem, Ends, Paint};
 use crate::fonts::Purpose;
 use crate::locale::{Direction, Lang};
@@ -70,6 +71,7 @@ impl Maker {
             measure: Pt(300.0),
             first_indent: Pt::ZERO,
             hyphenate: false,
+            kashida: Kashida::Off,
         };
         let segments: Vec<Segment> = words.iter().map(segment).collect();
         for line in lay_out(&segments, &style, &self.shaper) {

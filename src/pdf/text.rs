@@ -17,7 +17,7 @@ use super::bake::{Baked, Part};
 use super::font::{Codes, Shape};
 use crate::fonts::is_ignorable;
 use crate::locale::Direction;
-use crate::typeset::frame::{Glyph, Run};
+use crate::typeset::frame::{Glyph, Ink, Run};
 
 /// A code and where the pen must stand to draw it, in points from the left
 /// edge of the page.
@@ -100,7 +100,7 @@ impl RunWriter<'_, '_, '_> {
         if let (&[glyph], true) = (glyphs, self.joiners.is_empty() && !after.starts_with(is_joiner)) {
             let mut characters = text.chars();
             if let (Some(character), None) = (characters.next(), characters.next())
-                && glyph.ink
+                && glyph.ink == Ink::Drawn
                 && glyph.id != 0
                 && is_plain(&glyph)
                 && !is_mark(character)
@@ -114,14 +114,14 @@ impl RunWriter<'_, '_, '_> {
             Direction::Ltr => self.units_ltr(text, glyphs),
             Direction::Rtl => units_rtl(text, after, glyphs),
         };
-        let any_ink = glyphs.iter().any(|glyph| glyph.ink);
+        let any_ink = glyphs.iter().any(has_ink);
         if !any_ink && units.is_empty() {
             // A joiner that no letter of the run can carry stands by itself.
             let first =
                 run.direction == Direction::Rtl && text.starts_with(is_joiner) && run.text.starts_with(text);
             return if first { self.push(Shape::blank(), text, range.end) } else { Ok(()) };
         }
-        let drawn = |glyph: &Glyph| glyph.ink || !any_ink;
+        let drawn = |glyph: &Glyph| has_ink(glyph) || !any_ink;
         if let Some(missing) = glyphs.iter().find(|glyph| drawn(glyph) && glyph.id == 0) {
             return Err(self.no_glyph(missing, text));
         }
@@ -154,7 +154,7 @@ impl RunWriter<'_, '_, '_> {
         let units = |length: f64| (length * scale).round().clamp(-32000.0, 32000.0) as i16;
         if let &[glyph] = glyphs {
             // A mark has no width of its own in the line, whatever its font says.
-            let fits = !text.chars().all(is_mark)
+            let fits = glyph.ink != Ink::Kashida && !text.chars().all(is_mark)
                 || units(glyph.advance.into()) == self.codes.advance(glyph.id) as i16;
             if is_plain(&glyph) && fits {
                 return Shape::Glyph(glyph.id);
@@ -165,6 +165,7 @@ impl RunWriter<'_, '_, '_> {
             glyph: glyph.id,
             dx: units(self.edges[index] - origin + f64::from(glyph.dx)),
             dy: units(f64::from(glyph.dy)),
+            fill: (glyph.ink == Ink::Kashida).then(|| units(glyph.advance.into()).max(0).cast_unsigned()),
         });
         let advance = units(self.edges[range.end] - origin).max(0).cast_unsigned();
         Shape::Baked(Baked { parts: parts.collect(), advance })
@@ -239,13 +240,17 @@ fn is_joiner(character: char) -> bool {
 /// A soft hyphen at which a line was broken is drawn, and is text; other
 /// characters without ink say nothing to a reader.
 fn says_something(character: char, glyphs: &[Glyph]) -> bool {
-    let hyphen = character == '\u{ad}' && glyphs.iter().any(|glyph| glyph.ink);
+    let hyphen = character == '\u{ad}' && glyphs.iter().any(has_ink);
     hyphen || !is_ignorable(character)
 }
 
 /// Whether a glyph stands where the pen is.
 fn is_plain(glyph: &Glyph) -> bool {
     glyph.dx.abs() < 1e-4 && glyph.dy.abs() < 1e-4
+}
+
+fn has_ink(glyph: &Glyph) -> bool {
+    glyph.ink != Ink::Blank
 }
 
 fn is_mark(character: char) -> bool {
@@ -260,6 +265,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::config::Kashida;
     use crate::fonts::{FaceId, Fonts, Purpose};
     use crate::locale::Lang;
     use crate::typeset::frame::Color;
@@ -269,7 +275,7 @@ mod tests {
     /// Glyphs by id, cluster and advance, from left to right.
     fn run(text: &str, direction: Direction, glyphs: &[(u16, u32, f32)]) -> Run {
         let glyph = |&(id, cluster, advance): &(u16, u32, f32)| {
-            let ink = id != 1;
+            let ink = if id == 1 { Ink::Blank } else { Ink::Drawn };
             Glyph { id, cluster, advance, dx: 0.0, dy: 0.0, ink }
         };
         Run {
@@ -414,6 +420,7 @@ mod tests {
                     measure: Pt(10_000.0),
                     first_indent: Pt::ZERO,
                     hyphenate: false,
+                    kashida: Kashida::Off,
                 };
                 let segments = [Segment::Text { text: text.clone(), style, node: None }];
                 let lines = lay_out(&segments, &paragraph, &shaper);

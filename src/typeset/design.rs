@@ -7,6 +7,7 @@
 //! the binding side and the page's parity, and nowhere else.
 
 use super::frame::Color;
+use crate::config::Kashida;
 use crate::drawing::Paint;
 use crate::fonts::Purpose;
 use crate::locale::{Direction, Lang};
@@ -29,6 +30,8 @@ pub struct Design {
     pub running_head: Pt,
     pub folio: Pt,
     pub palette: Palette,
+    /// Where letters of the text are lengthened.
+    pub kashida: Kashida,
     pub persian: TextDesign,
     pub english: TextDesign,
 }
@@ -89,6 +92,7 @@ impl Default for Design {
             running_head: Pt(38.0),
             folio: Pt(566.0),
             palette: Palette::default(),
+            kashida: Kashida::default(),
             persian: TextDesign {
                 first_baseline: Pt(72.0),
                 leading: Pt(21.0),

@@ -98,9 +98,19 @@ pub struct Glyph {
     /// How far it is drawn to the right of, and above, the pen.
     pub dx: f32,
     pub dy: f32,
-    /// Whether it is drawn: an ignorable character, such as a zero-width
-    /// non-joiner, has a place in the text and no ink.
-    pub ink: bool,
+    pub ink: Ink,
+}
+
+/// How a glyph is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ink {
+    /// Not at all: an ignorable character, such as a zero-width non-joiner,
+    /// has a place in the text and no ink.
+    Blank,
+    Drawn,
+    /// As a stroke over the whole advance, which lengthens the letter of its
+    /// cluster and says nothing itself.
+    Kashida,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]

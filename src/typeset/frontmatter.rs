@@ -175,7 +175,7 @@ fn contents_chapter(
     let shop = section.shop;
     let item = section.node(Role::ContentsItem, list, None);
     let link = section.node(Role::Link, item, None);
-    let style = shop.style(Purpose::Text, shop.text().body);
+    let style = shop.style(Purpose::Text, shop.text().small);
     let faint = TextStyle { color: shop.design.palette.muted, ..style };
     let id = section.link(LinkTarget::Place(target.to_owned()), link);
     let column = shop.text().list_indent.at(style.size);

@@ -8,6 +8,7 @@ use super::section::{Place, Section};
 use super::segments::{display, text_in};
 use super::table::{Cell, Grid, Row, Rules, Widths};
 use super::vlist::{EntryKind, Frame, FrameKind, VBox, cost};
+use crate::config::Kashida;
 use crate::doc::{Alignment, FactRow, Facts, Figure, Insert, Likeness, Line, PactCard, Timeline, Video};
 use crate::fonts::Purpose;
 use crate::locale::Direction;
@@ -59,7 +60,7 @@ impl Section<'_> {
         let frame = Some(Frame { group: self.group(), kind, x: place.x, width: place.width });
         self.push(VBox { units: LINE, frame, ..VBox::default() });
         self.keep(cost::PARTED);
-        Place { frame, ..place.inset(padding) }
+        Place { frame, kashida: Kashida::Off, ..place.inset(padding) }
     }
 
     fn close_card(&mut self, place: &Place) {

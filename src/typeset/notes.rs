@@ -18,6 +18,7 @@ use super::section::{Mark, NoteMark, Place, Section};
 use super::segments::text_in;
 use super::shop::{Shop, run_width};
 use super::vlist::NoteScript;
+use crate::config::Kashida;
 use crate::doc::{Block, Linked, blocks_text};
 use crate::fonts::Purpose;
 use crate::locale::{Direction, Lang, first_strong};
@@ -45,7 +46,7 @@ pub fn body_place(section: &Section, script: NoteScript, parent: NodeId) -> Plac
         NoteScript::Own => section.direction(),
         NoteScript::Latin => Direction::Ltr,
     };
-    let place = Place { style, line: NOTE_LINE, parent, direction, ..section.whole() };
+    let place = Place { style, line: NOTE_LINE, parent, direction, kashida: Kashida::Off, ..section.whole() };
     place.indented(NUMBER_COLUMN.at(section.shop.text().note))
 }
 

@@ -16,6 +16,7 @@ use super::paragraph::{
 };
 use super::shop::{Shop, text_item};
 use super::vlist::{Entry, EntryKind, Frame, Glue, SetNote, VBox, VList, cost};
+use crate::config::Kashida;
 use crate::diag::{Diagnostic, Place as Where};
 use crate::doc::{Block, Linked, Note};
 use crate::fonts::Purpose;
@@ -45,6 +46,8 @@ pub struct Place {
     /// How many lists it stands in.
     pub depth: u8,
     pub frame: Option<Frame>,
+    /// Where its justified lines may lengthen letters.
+    pub kashida: Kashida,
 }
 
 impl Place {
@@ -73,6 +76,7 @@ impl Place {
             measure: self.width,
             first_indent: Pt::ZERO,
             hyphenate: self.style.lang.direction() == Direction::Ltr && align == Align::Justify,
+            kashida: self.kashida,
         }
     }
 
@@ -165,6 +169,7 @@ impl<'a> Section<'a> {
             direction: self.direction(),
             depth: 0,
             frame: None,
+            kashida: self.shop.design.kashida,
         }
     }
 

@@ -7,6 +7,7 @@ use super::Furnishing;
 use super::design::{Design, TextDesign};
 use super::frame::{Item, ItemKind, Run, TextLine};
 use super::paragraph::{Align, ParagraphStyle, Segment, Shaper, TextStyle, lay_out};
+use crate::config::Kashida;
 use crate::fonts::Purpose;
 use crate::locale::{Direction, Lang};
 use crate::resolve::Resolved;
@@ -70,6 +71,7 @@ impl<'a> Shop<'a> {
             measure,
             first_indent: Pt::ZERO,
             hyphenate: self.lang.direction() == Direction::Ltr,
+            kashida: Kashida::Off,
         }
     }
 }

@@ -4,8 +4,8 @@
 //! `linebreak`, and for each penalty the bytes at which its line ends and the
 //! next begins. Beside UAX #14's opportunities there are hyphens in English
 //! words, and in what is wider than a line every grapheme boundary, so that
-//! nothing is lost. Glue takes its stretch as a sum: a second source of
-//! stretch within words adds to the glue of the same chunk.
+//! nothing is lost. A word that may be lengthened is followed by a
+//! mark that says so; how much is decided for the line as a whole.
 
 use icu_properties::CodePointMapData;
 use icu_properties::props::Script;
@@ -13,13 +13,14 @@ use icu_segmenter::GraphemeClusterSegmenter;
 
 use super::hyphen::hyphen_points;
 use super::itemize::{Atom, AtomKind};
-use super::linebreak::{Cost, Item};
+use super::kashida;
+use super::linebreak::{Cost, Item, Lengthening};
 use super::prepare::Prepared;
 use super::{Align, ParagraphStyle};
 use crate::units::Pt;
 
 /// What a word space may gain and lose at ratio 1, as parts of its width.
-pub const STRETCH: f64 = 0.6;
+pub const STRETCH: f64 = 0.5;
 pub const SHRINK: f64 = 0.25;
 
 // Penalties, on TeX's scale, where 10000 forbids.
@@ -38,6 +39,8 @@ pub struct Hlist {
     pub items: Vec<Item>,
     /// One a penalty, in order.
     pub breaks: Vec<Break>,
+    /// How words are lengthened, if any may be.
+    pub lengthening: Option<Lengthening>,
 }
 
 /// What a penalty means in the paragraph's text; offsets are bytes.
@@ -66,13 +69,14 @@ pub enum BreakKind {
 /// - `measures`: as for `linebreak`.
 pub fn build(prepared: &Prepared, opportunities: &[usize], style: &ParagraphStyle, measures: &[Pt]) -> Hlist {
     let rest = measures.last().copied().unwrap_or(Pt::ZERO);
+    let lengthening = lengthening(prepared, style);
     let builder = Builder {
         prepared,
         opportunities,
         style,
         narrowest: measures.iter().copied().fold(rest, Pt::min),
         rest,
-        list: Hlist::default(),
+        list: Hlist { lengthening, ..Hlist::default() },
         chunk: Vec::new(),
         leading: true,
     };
@@ -328,6 +332,10 @@ impl Builder<'_> {
             }
             self.list.items.push(Item::Box(width));
         }
+        if self.list.lengthening.is_some() && cuts.is_empty() {
+            let words = kashida::best_places(self.prepared.text(atom), self.prepared.shaped(index));
+            self.list.items.extend(words.into_iter().map(|_| Item::Kashida));
+        }
     }
 
     /// The hyphens, and the grapheme boundaries in what is still too wide between them.
@@ -369,6 +377,13 @@ impl Builder<'_> {
         let atom = before.checked_sub(1).and_then(|before| self.prepared.atoms.get(before));
         atom.map_or(Pt::ZERO, |atom| self.prepared.hyphen_width(atom, at))
     }
+}
+
+/// How words of a paragraph give way.
+fn lengthening(prepared: &Prepared, style: &ParagraphStyle) -> Option<Lengthening> {
+    let from = (style.kashida_from()? - 1.0) / STRETCH;
+    let size = prepared.paragraph.style_near(0)?.size;
+    Some(Lengthening { from, most: size * kashida::LONGEST, words: kashida::WORDS_A_LINE })
 }
 
 fn is_white(atom: &Atom) -> bool {

@@ -1,4 +1,4 @@
-//! Sets one line: justifies its parts, orders them, and joins them into runs.
+//! Sets one line: orders its justified parts and joins them into runs.
 //!
 //! In: the parts of a line in logical order. Out: runs in visual order with
 //! positions from the left edge of the measure, pictures, links, and how high
@@ -13,10 +13,10 @@ use super::parts::{LineText, Part, PartKind, parts};
 use super::prepare::Prepared;
 use super::shape::Setting;
 use super::text::{Piece, PieceKind};
-use super::{Align, Line, LinkArea, MarkId, ParagraphStyle, PlacedPicture, TextStyle, hlist};
+use super::{Align, Line, LinkArea, MarkId, ParagraphStyle, PlacedPicture, TextStyle, justify};
 use crate::fonts::FaceStyle;
 use crate::locale::Direction;
-use crate::typeset::frame::{Glyph, Run};
+use crate::typeset::frame::{Glyph, Ink, Run};
 use crate::units::Pt;
 
 /// The pitch of leader dots, in ems.
@@ -42,61 +42,46 @@ impl LinePlan {
 }
 
 /// Sets one line.
-pub fn set(prepared: &Prepared, plan: LinePlan, style: &ParagraphStyle) -> Line {
-    let mut parts = parts(prepared, &plan.text);
+///
+/// - `above`: the line before it; letters are not lengthened under one another.
+pub fn set(prepared: &Prepared, plan: &LinePlan, style: &ParagraphStyle, above: Option<&Line>) -> Line {
+    let mut spared = Vec::new();
+    loop {
+        let (line, lengthened) = set_once(prepared, plan, style, &spared);
+        match above.and_then(|above| justify::under_another(above, &line, &lengthened)) {
+            Some(word) if !spared.contains(&word) => spared.push(word),
+            _ => return line,
+        }
+    }
+}
+
+/// Sets the line and tells which of its words were lengthened; none of `spared` is.
+fn set_once(
+    prepared: &Prepared,
+    plan: &LinePlan,
+    style: &ParagraphStyle,
+    spared: &[usize],
+) -> (Line, Vec<usize>) {
+    let lengthen = style.kashida_from().is_some() && !plan.last;
+    let mut parts = parts(prepared, &plan.text, lengthen);
     let room = (style.measure - plan.indent).max(Pt::ZERO);
-    let stretch = justify(&mut parts, room, style.align, plan.last);
+    let justified = justify::justify(prepared, &mut parts, room, style, plan.last, spared);
     let width: Pt = parts.iter().map(|part| part.width).sum();
     let excess = if width.0 > room.0 + 0.01 { width - room } else { Pt::ZERO };
-    let start = start_edge(width.min(room), room, &plan, style) - left_overhang(excess, style);
+    let start = start_edge(width.min(room), room, plan, style) - left_overhang(excess, style);
     let mut line = Line {
         runs: Vec::new(),
         pictures: Vec::new(),
-        marks: plan.marks,
+        marks: plan.marks.clone(),
         links: Vec::new(),
         ascent: Pt::ZERO,
         descent: Pt::ZERO,
-        stretch,
+        stretch: justified.stretch,
         excess,
     };
     reach(prepared, &plan.text, &parts, &mut line);
     place(prepared, &parts, start, style, &mut line);
-    line
-}
-
-/// Shares out what the line lacks or has too much of; returns the word spaces
-/// as set over natural, if any were changed.
-fn justify(parts: &mut [Part], room: Pt, align: Align, last: bool) -> Option<f64> {
-    let natural: Pt = parts.iter().map(|part| part.width).sum();
-    let lack = room - natural;
-    let fills = parts.iter().filter(|part| matches!(part.kind, PartKind::Fill)).count();
-    if fills > 0 && lack > Pt::ZERO {
-        let share = lack / fills as f64;
-        parts
-            .iter_mut()
-            .filter(|part| matches!(part.kind, PartKind::Fill))
-            .for_each(|part| part.width = share);
-        return None;
-    }
-    if align != Align::Justify || (last && lack >= Pt::ZERO) {
-        return None;
-    }
-    let spaces: Pt = parts.iter().filter(|part| is_glue(part)).map(|part| part.width).sum();
-    if spaces <= Pt::ZERO {
-        return None;
-    }
-    let factor = (1.0 + lack / spaces).max(1.0 - hlist::SHRINK);
-    for part in parts.iter_mut().filter(|part| is_glue(part)) {
-        part.width = part.width * factor;
-        if let PartKind::Text { glyphs, .. } = &mut part.kind {
-            glyphs.iter_mut().for_each(|glyph| glyph.advance *= factor as f32);
-        }
-    }
-    Some(factor)
-}
-
-fn is_glue(part: &Part) -> bool {
-    matches!(part.kind, PartKind::Text { glue: true, .. })
+    (line, justified.lengthened)
 }
 
 /// Where the line's left edge is, from the left edge of the measure.
@@ -279,7 +264,7 @@ fn leader(prepared: &Prepared, fill: &Placed, style: &ParagraphStyle) -> Option<
         advance: pitch as f32,
         dx: ((pitch - width) / 2.0) as f32,
         dy: 0.0,
-        ink: true,
+        ink: Ink::Drawn,
     };
     Some(Run {
         node: None,

@@ -18,6 +18,8 @@ pub enum Item {
         stretch: Pt,
         shrink: Pt,
     },
+    /// A word that may be lengthened.
+    Kashida,
     /// Space of any width, none by nature.
     Fill,
     /// A place to break; vanishes after a break. `width` counts only if broken here.
@@ -39,10 +41,22 @@ pub enum Cost {
 /// What a line may do beside stretching its glue.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Setting {
-    Justified,
+    /// Both edges are met, by glue and, past some width of it, by letters.
+    Justified(Option<Lengthening>),
     /// Lines may fall short; one that does so by this length counts as
     /// stretched fully (TeX's `\rightskip` stretch).
     Ragged(Pt),
+}
+
+/// How words give way beside glue.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Lengthening {
+    /// The stretch ratio of glue at which they begin to.
+    pub from: f64,
+    /// What one word may gain.
+    pub most: Pt,
+    /// How many words of a line may, which must not be neighbours.
+    pub words: usize,
 }
 
 /// The tolerated stretch ratios of the first passes.
@@ -76,6 +90,7 @@ struct Sums {
     stretch: f64,
     shrink: f64,
     fills: f64,
+    kashidas: f64,
 }
 
 /// A break on a way through the paragraph.
@@ -141,6 +156,7 @@ impl<'a> Pass<'a> {
                     sums.shrink += shrink.0;
                 }
                 Item::Fill => sums.fills += 1.0,
+                Item::Kashida => sums.kashidas += 1.0,
                 Item::Penalty { cost: Cost::Late(_), .. } if self.is_first() => {}
                 Item::Penalty { width, cost, flagged } => {
                     let last = item == final_item;
@@ -215,7 +231,7 @@ impl<'a> Pass<'a> {
         let shrink = (place.end.shrink - node.start.shrink).max(0.0);
         let fills = place.end.fills - node.start.fills;
         let ragged = match self.setting {
-            Setting::Justified => 0.0,
+            Setting::Justified(_) => 0.0,
             Setting::Ragged(stretch) => stretch.0,
         };
         let stretch = (place.end.stretch - node.start.stretch).max(0.0) + ragged;
@@ -226,7 +242,9 @@ impl<'a> Pass<'a> {
             0.0
         } else if room > 0.0 {
             // A line without glue is as bad as it is short.
-            room / stretch.max(measure * 0.01).max(slip)
+            let stretch = stretch.max(measure * 0.01).max(slip);
+            let words = (place.end.kashidas - node.start.kashidas).max(0.0);
+            (room - self.lengthened(room, stretch, words)) / stretch
         } else if -room <= shrink + slip {
             (room / shrink.max(slip)).max(-1.0)
         } else {
@@ -235,6 +253,15 @@ impl<'a> Pass<'a> {
         // Judged without the hyphen: a longer line may fit where a hyphen does not.
         let excess = width - shrink - measure;
         Fit { ratio, overfull: excess > slip, excess: excess.max(0.0) / measure.max(1.0) }
+    }
+
+    /// What words take of the room in a line with so much stretch, and so many
+    /// words that may be lengthened.
+    fn lengthened(&self, room: f64, stretch: f64, words: f64) -> f64 {
+        let Setting::Justified(Some(lengthening)) = self.setting else { return 0.0 };
+        // Every other one has no neighbour among them, wherever they stand.
+        let words = (words / 2.0).ceil().min(lengthening.words as f64);
+        (room - lengthening.from * stretch).clamp(0.0, words * lengthening.most.0)
     }
 
     /// The totals at the first item that is not lost after a break.
@@ -373,7 +400,7 @@ mod tests {
 
     #[track_caller]
     fn check(drawn: &str, measures: &[f64], lines: &[&str]) {
-        assert_eq!(broken(drawn, measures, Setting::Justified), lines);
+        assert_eq!(broken(drawn, measures, Setting::Justified(None)), lines);
     }
 
     #[test]

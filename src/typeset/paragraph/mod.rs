@@ -10,6 +10,8 @@ mod breaks;
 mod hlist;
 mod hyphen;
 mod itemize;
+mod justify;
+mod kashida;
 mod line;
 mod linebreak;
 mod parts;
@@ -25,7 +27,8 @@ use self::linebreak::Setting;
 use self::parts::LineText;
 use self::prepare::Prepared;
 use self::text::ParagraphText;
-use super::frame::{Color, NodeId, Run};
+use super::frame::{Color, Ink, NodeId, Run};
+use crate::config::Kashida;
 use crate::doc::PictureId;
 use crate::fonts::Purpose;
 use crate::locale::{Direction, Lang};
@@ -93,6 +96,18 @@ pub struct ParagraphStyle {
     pub first_indent: Pt,
     /// Whether English words may be hyphenated.
     pub hyphenate: bool,
+    /// Where Persian letters may be lengthened, if lines are justified.
+    pub kashida: Kashida,
+}
+
+impl ParagraphStyle {
+    /// How wide word spaces are, over natural, before letters are lengthened;
+    /// none if they never are. In a lone Persian word within English it looks
+    /// odd, so only what reads from the right is.
+    fn kashida_from(&self) -> Option<f64> {
+        let fits = self.align == Align::Justify && self.base == Direction::Rtl;
+        kashida::threshold(self.kashida).filter(|_| fits)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -164,7 +179,7 @@ pub fn lay_out(segments: &[Segment], style: &ParagraphStyle, shaper: &Shaper) ->
     let measures = [positive(style.measure - style.first_indent), style.measure];
     let list = hlist::build(&prepared, &opportunities, style, &measures);
     let setting = match style.align {
-        Align::Justify => Setting::Justified,
+        Align::Justify => Setting::Justified(list.lengthening),
         Align::Start | Align::Center | Align::End => Setting::Ragged(style.measure * RAGGED),
     };
     let items = linebreak::break_lines(&list.items, &measures, setting);
@@ -172,14 +187,19 @@ pub fn lay_out(segments: &[Segment], style: &ParagraphStyle, shaper: &Shaper) ->
     if plans.is_empty() && !paragraph.marks.is_empty() {
         plans.push(LinePlan::bare(paragraph.marks.iter().map(|(_, mark)| *mark).collect()));
     }
-    plans.into_iter().map(|plan| line::set(&prepared, plan, style)).collect()
+    let mut lines: Vec<Line> = Vec::with_capacity(plans.len());
+    for plan in plans {
+        let line = line::set(&prepared, &plan, style, lines.last());
+        lines.push(line);
+    }
+    lines
 }
 
 /// The characters that no face has, each with the node it belongs to.
 pub fn missing_glyphs(lines: &[Line]) -> Vec<(Option<NodeId>, char)> {
     let runs = lines.iter().flat_map(|line| &line.runs);
     let missing = runs.flat_map(|run| {
-        let glyphs = run.glyphs.iter().filter(|glyph| glyph.id == 0 && glyph.ink);
+        let glyphs = run.glyphs.iter().filter(|glyph| glyph.id == 0 && glyph.ink != Ink::Blank);
         glyphs.filter_map(|glyph| Some((run.node, run.text.get(glyph.cluster as usize..)?.chars().next()?)))
     });
     missing.collect()

@@ -12,9 +12,10 @@ use unicode_bidi::Level;
 
 use super::bidi::PartClass;
 use super::itemize::{Atom, AtomKind};
+use super::kashida;
 use super::prepare::Prepared;
 use super::shape::{Setting, ShapedGlyph};
-use crate::typeset::frame::Glyph;
+use crate::typeset::frame::{Glyph, Ink};
 use crate::units::Pt;
 
 /// Bytes of the paragraph's text that one line shows.
@@ -47,6 +48,8 @@ pub enum PartKind {
         glyphs: Vec<Glyph>,
         /// Whether it is a word space that may be stretched.
         glue: bool,
+        /// The words that may be lengthened, and where.
+        kashida: Vec<(Range<usize>, kashida::Place)>,
     },
     Control,
     Picture,
@@ -54,7 +57,9 @@ pub enum PartKind {
 }
 
 /// The parts of a line, in logical order.
-pub fn parts(prepared: &Prepared, line: &LineText) -> Vec<Part> {
+///
+/// - `lengthen`: whether to look for words that may be lengthened.
+pub fn parts(prepared: &Prepared, line: &LineText, lengthen: bool) -> Vec<Part> {
     let atoms = &prepared.atoms;
     let first = atoms.partition_point(|atom| atom.range.end <= line.range.start);
     let mut parts = Vec::new();
@@ -64,7 +69,13 @@ pub fn parts(prepared: &Prepared, line: &LineText) -> Vec<Part> {
             break;
         }
         match atom.kind {
-            AtomKind::Word(setting) => word(prepared, index, setting, line, &mut parts),
+            AtomKind::Word(setting) => {
+                let from = parts.len();
+                word(prepared, index, setting, line, &mut parts);
+                if lengthen && parts.len() == from + 1 {
+                    offer_kashida(prepared, index, line, &mut parts);
+                }
+            }
             AtomKind::Space(setting) => {
                 let glyphs = prepared.glyphs.get(index).cloned().unwrap_or_else(|| Arc::from([]));
                 let text = Shaped { setting, range: atom.range.clone(), hyphen: false, glyphs };
@@ -78,6 +89,16 @@ pub fn parts(prepared: &Prepared, line: &LineText) -> Vec<Part> {
         leading &= matches!(atom.kind, AtomKind::Space(_) | AtomKind::Control);
     }
     parts
+}
+
+/// Notes where the words of a whole atom may be lengthened; one that is cut,
+/// or changes its look within, is left as it is.
+fn offer_kashida(prepared: &Prepared, index: usize, line: &LineText, parts: &mut [Part]) {
+    let Some(atom) = prepared.atoms.get(index) else { return };
+    let whole = atom.range.start >= line.range.start && atom.range.end <= line.range.end;
+    if let Some(Part { kind: PartKind::Text { kashida, .. }, .. }) = parts.last_mut().filter(|_| whole) {
+        *kashida = kashida::best_places(prepared.text(atom), prepared.shaped(index));
+    }
 }
 
 fn bare(prepared: &Prepared, index: usize, atom: &Atom, kind: PartKind) -> Part {
@@ -177,7 +198,7 @@ impl Shaped {
                 advance: points(glyph.advance),
                 dx: points(glyph.dx),
                 dy: points(glyph.dy),
-                ink: glyph.ink,
+                ink: if glyph.ink { Ink::Drawn } else { Ink::Blank },
             })
             .collect();
         let width = sized.iter().map(|glyph| Pt(f64::from(glyph.advance))).sum();
@@ -185,7 +206,7 @@ impl Shaped {
             piece: prepared.piece_at(atom, range.start),
             level: atom.level,
             class,
-            kind: PartKind::Text { setting: self.setting, text, glyphs: sized, glue },
+            kind: PartKind::Text { setting: self.setting, text, glyphs: sized, glue, kashida: Vec::new() },
             width,
         }
     }

@@ -52,6 +52,11 @@ impl<'a> Prepared<'a> {
         }
     }
 
+    /// The glyphs of an atom, in visual order.
+    pub fn shaped(&self, index: usize) -> &[ShapedGlyph] {
+        self.glyphs.get(index).map_or(&[], |glyphs| glyphs)
+    }
+
     pub fn width(&self, index: usize) -> Pt {
         let Some(atom) = self.atoms.get(index) else { return Pt::ZERO };
         match (atom.kind, self.paragraph.pieces.get(atom.piece).map(|piece| piece.kind)) {

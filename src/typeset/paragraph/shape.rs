@@ -12,9 +12,12 @@ use harfrust::{Buffer, BufferFlags, ClusterLevel, Font, ShapeOptions, ShapePlan,
 use icu_properties::PropertyNamesShort;
 use icu_properties::props::Script;
 use rustc_hash::FxHashMap;
+use skrifa::MetadataProvider;
+use skrifa::instance::{LocationRef, Size};
 use skrifa::raw::{FontRef, TableProvider};
 
 use crate::fonts::{Face, FaceId, FaceStyle, Fonts, is_ignorable};
+use crate::locale::letter::TATWEEL;
 use crate::locale::{Direction, Lang};
 
 /// What decides, beside its letters, how a word is shaped.
@@ -36,6 +39,8 @@ pub struct ShapedGlyph {
     pub dx: i32,
     pub dy: i32,
     pub ink: bool,
+    /// Whether a tatweel may go before its cluster and change no letter.
+    pub tatweel: bool,
 }
 
 /// The faces, ready to shape, and the words shaped so far. Many threads may use one.
@@ -54,6 +59,8 @@ struct ShapingFace {
     /// Ascender and descender of `hhea`, in ems, both upward.
     ascent: f64,
     descent: f64,
+    /// The glyph of U+0640, if the face draws one that has a width.
+    tatweel: Option<u16>,
 }
 
 struct Words {
@@ -93,6 +100,11 @@ impl Shaper {
         self.faces.get(usize::from(face.0)).map_or(1000.0, |face| face.units_per_em)
     }
 
+    /// The glyph that lengthens letters of a face, if it has one.
+    pub fn tatweel(&self, face: FaceId) -> Option<u16> {
+        self.faces.get(usize::from(face.0))?.tatweel
+    }
+
     /// Shapes a word that stands by itself; glyphs in visual order.
     pub fn shape(&self, word: &str, setting: Setting) -> Arc<[ShapedGlyph]> {
         {
@@ -125,7 +137,9 @@ impl Shaper {
         let Some(font) = font else { return missing(word) };
         let plan = self.plan(font, setting);
         let mut buffer = Buffer::new();
-        buffer.set_flags(BufferFlags::DO_NOT_INSERT_DOTTED_CIRCLE);
+        buffer.set_flags(
+            BufferFlags::DO_NOT_INSERT_DOTTED_CIRCLE | BufferFlags::PRODUCE_SAFE_TO_INSERT_TATWEEL,
+        );
         buffer.set_cluster_level(ClusterLevel::MonotoneCharacters);
         buffer.push_str(word);
         buffer.set_pre_context(before);
@@ -147,9 +161,14 @@ impl Shaper {
                 dx: position.x_offset,
                 dy: position.y_offset,
                 ink: true,
+                tatweel: info.safe_to_insert_tatweel(),
             })
             .collect();
         take_ink(word, &mut glyphs);
+        if let (Some(space), " " | "\u{a0}") = (self.fonts.get(setting.face).word_space, word) {
+            let units = (space * self.units_per_em(setting.face)).round() as i32;
+            glyphs.iter_mut().for_each(|glyph| glyph.advance = units);
+        }
         glyphs
     }
 
@@ -173,12 +192,19 @@ impl Shaper {
 impl ShapingFace {
     fn new(face: &Face) -> ShapingFace {
         let units_per_em = f64::from(face.units_per_em.max(1));
-        let table = FontRef::new(&face.bytes).and_then(|font| font.hhea());
+        let font = FontRef::new(&face.bytes);
+        let table = font.clone().and_then(|font| font.hhea());
         let (ascent, descent) = table.map_or((0.8, -0.2), |hhea| {
             let ems = |units: i16| f64::from(units) / units_per_em;
             (ems(hhea.ascender().to_i16()), ems(hhea.descender().to_i16()))
         });
-        ShapingFace { font: OnceLock::new(), units_per_em, ascent, descent }
+        let tatweel = font.ok().and_then(|font| {
+            let glyph = font.charmap().map(TATWEEL)?;
+            let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
+            let drawn = metrics.advance_width(glyph)? > 0.0 && metrics.bounds(glyph)?.x_max > 0.0;
+            u16::try_from(glyph.to_u32()).ok().filter(|_| drawn)
+        });
+        ShapingFace { font: OnceLock::new(), units_per_em, ascent, descent, tatweel }
     }
 }
 
@@ -206,6 +232,7 @@ fn missing(word: &str) -> Vec<ShapedGlyph> {
             dx: 0,
             dy: 0,
             ink: true,
+            tatweel: false,
         })
         .collect()
 }

@@ -31,6 +31,7 @@ fn style(lang: Lang, measure: f64) -> ParagraphStyle {
         measure: Pt(measure),
         first_indent: Pt(0.0),
         hyphenate: lang == Lang::EN,
+        kashida: Kashida::Off,
     }
 }
 

@@ -33,14 +33,15 @@ fn persian_with_joiners_digits_and_percent() {
         &[text(all, Lang::FA)],
         &style(Lang::FA, 150.0),
         r#"
-line 0 +11.7 -5.1 stretch 0.85
-  0.0..150.0 rtl fa face 0 14 "خواهرخوانده\u{200c}ها می\u{200c}آیند؛ سلام لاله،"
+line 0 +11.7 -5.1 stretch 3.90
+  0.0..150.0 rtl fa face 0 14 "خواهرخوانده\u{200c}ها می\u{200c}آیند؛ سلام"
 line 1 +14.4 -7.5
-  43.5..108.7 rtl fa face 0 14 " نفر در خانه\u{654} ما."
-  108.7..121.0 ltr fa face 0 14 "۳۴"
-  121.0..130.8 rtl fa face 0 14 " و "
-  130.8..137.7 rtl fa face 2 14 "٪"
-  137.7..150.0 ltr fa face 0 14 "۱۲"
+  17.8..86.0 rtl fa face 0 14 " نفر در خانه\u{654} ما."
+  86.0..98.3 ltr fa face 0 14 "۳۴"
+  98.3..109.7 rtl fa face 0 14 " و "
+  109.7..116.5 rtl fa face 2 14 "٪"
+  116.5..128.8 ltr fa face 0 14 "۱۲"
+  128.8..150.0 rtl fa face 0 14 "لاله، "
 "#,
     );
 }
@@ -52,13 +53,13 @@ fn latin_in_persian() {
         &[text(all, Lang::FA)],
         &style(Lang::FA, 150.0),
         r#"
-line 0 +11.7 -5.1 stretch 2.88
+line 0 +11.7 -5.1 stretch 2.17
   0.0..21.6 ltr fa face 0 14 "1989"
   21.6..69.4 rtl fa face 0 14 ") از سال "
   69.4..93.2 ltr fa face 0 14 "Xi’an"
   93.2..150.0 rtl fa face 0 14 "شهر شیان ("
 line 1 +11.7 -5.1
-  64.5..150.0 rtl fa face 0 14 "خواهرخوانده است."
+  63.8..150.0 rtl fa face 0 14 "خواهرخوانده است."
 "#,
     );
 }
@@ -184,7 +185,7 @@ fn lam_alef_is_one_glyph_of_two_characters() {
 fn a_joiner_has_a_place_and_no_ink() {
     let lines = lines_of(&[text("می\u{200c}رود", Lang::FA)], &style(Lang::FA, 200.0));
     let run = &lines[0].runs[0];
-    let joiner: Vec<&Glyph> = run.glyphs.iter().filter(|glyph| !glyph.ink).collect();
+    let joiner: Vec<&Glyph> = run.glyphs.iter().filter(|glyph| glyph.ink == Ink::Blank).collect();
     assert_eq!(joiner.len(), 1);
     assert_eq!((joiner[0].cluster, joiner[0].advance), (4, 0.0));
 }
@@ -196,7 +197,7 @@ fn a_hyphen_is_said_as_a_soft_hyphen() {
     assert_eq!(said, ["extraor\u{ad}", "dinary"]);
     let run = &lines[0].runs[0];
     let hyphen = run.glyphs.last().expect("a glyph");
-    assert!(hyphen.ink && hyphen.advance > 0.0 && hyphen.cluster == 7);
+    assert!(hyphen.ink == Ink::Drawn && hyphen.advance > 0.0 && hyphen.cluster == 7);
     assert!(missing_glyphs(&lines).is_empty());
 }
 
@@ -208,7 +209,7 @@ fn an_authors_soft_hyphen_shows_only_where_a_line_ends() {
     assert_eq!(said, ["donau\u{ad}", "dampf"]);
     let whole = lines_of(&segments, &style(Lang::EN, 200.0));
     assert_eq!(logical(&whole[0]), "donau\u{ad}dampf");
-    assert_eq!(whole[0].runs[0].glyphs.iter().filter(|glyph| !glyph.ink).count(), 1);
+    assert_eq!(whole[0].runs[0].glyphs.iter().filter(|glyph| glyph.ink == Ink::Blank).count(), 1);
 }
 
 #[test]
@@ -273,4 +274,102 @@ fn a_character_of_no_face_is_reported() {
         missing_glyphs(&lines_of(&segments, &style(Lang::EN, 100.0))),
         [(Some(NodeId(5)), '\u{10900}')]
     );
+}
+
+fn lengthened(kashida: Kashida) -> ParagraphStyle {
+    ParagraphStyle { kashida, ..style(Lang::FA, 300.0) }
+}
+
+/// The words of a line, each with the widths of its strokes in ems.
+fn strokes(line: &Line) -> Vec<(String, Vec<f64>)> {
+    let mut words: Vec<(String, Vec<f64>)> = vec![Default::default()];
+    for run in line.runs.iter().rev() {
+        let glyphs: Vec<&Glyph> = match run.direction {
+            Direction::Ltr => run.glyphs.iter().collect(),
+            Direction::Rtl => run.glyphs.iter().rev().collect(),
+        };
+        for (at, character) in run.text.char_indices() {
+            if character == ' ' {
+                words.push(Default::default());
+                continue;
+            }
+            let word = words.last_mut().expect("a word");
+            word.0.push(character);
+            let own = glyphs.iter().filter(|glyph| glyph.cluster as usize == at && glyph.ink == Ink::Kashida);
+            word.1.extend(own.map(|glyph| f64::from(glyph.advance) / run.size.0));
+        }
+    }
+    words
+}
+
+const PROSE: &str = "بعلبک در لبنان، سیزدهمین شهری است که با اصفهان پیمان خواهرخواندگی بست. دو خاطره این نام را \
+    برای ایرانیان آشنا کرده است: ستون\u{200c}های سنگی پرستشگاه\u{200c}های رومی، و کاروان اسیران که در راه کربلا به دمشق \
+    از این شهر گذشت. یکی را می\u{200c}توان دید و دیگری را به یاد آورد. شهر در درهٔ بقاع است و رودخانه\u{200c}های آن به دریا نمی\u{200c}رسند.";
+
+#[test]
+fn kashida_keeps_the_rules_and_the_words() {
+    for kashida in [Kashida::Sparing, Kashida::Full] {
+        let mut all = 0;
+        for size in 11..16 {
+            let style_of_text = TextStyle { size: Pt(f64::from(size)), ..text_style(Lang::FA) };
+            let prose = Segment::Text { text: PROSE.into(), style: style_of_text, node: None };
+            let lines = lines_of(&[prose], &lengthened(kashida));
+            let said: Vec<String> = lines.iter().map(logical).collect();
+            assert_eq!(said.join(" "), PROSE);
+            for (number, line) in lines.iter().enumerate() {
+                let words = strokes(line);
+                let long: Vec<usize> = (0..words.len()).filter(|&word| !words[word].1.is_empty()).collect();
+                assert!(long.len() <= 2 && long.windows(2).all(|pair| pair[1] - pair[0] > 1), "{words:?}");
+                assert!(long.iter().all(|&word| words[word].1.len() == 1 && words[word].1[0] <= 0.55));
+                assert!(long.iter().all(|&word| (words[word].1[0] * 32.0).fract().abs() < 1e-3));
+                assert!(number + 1 < lines.len() || long.is_empty());
+                all += long.len();
+            }
+        }
+        assert!(all > 5);
+    }
+}
+
+#[test]
+fn kashida_evens_lines_out_and_only_where_it_is_asked_for() {
+    let worst = |style: &ParagraphStyle| {
+        let lines = lines_of(&[text(PROSE, Lang::FA)], style);
+        lines.iter().filter_map(|line| line.stretch).fold(0.0, f64::max)
+    };
+    let count = |style: &ParagraphStyle| {
+        let lines = lines_of(&[text(PROSE, Lang::FA)], style);
+        lines.iter().flat_map(strokes).filter(|(_, strokes)| !strokes.is_empty()).count()
+    };
+    let [off, sparing, full] = [Kashida::Off, Kashida::Sparing, Kashida::Full].map(lengthened);
+    assert!(worst(&sparing) < worst(&off));
+    assert!(count(&off) == 0 && count(&sparing) > 0 && count(&full) >= count(&sparing));
+    assert_eq!(count(&ParagraphStyle { align: Align::Start, ..full }), 0);
+    assert_eq!(count(&ParagraphStyle { base: Direction::Ltr, ..full }), 0);
+}
+
+#[test]
+fn strokes_of_two_lines_stand_apart() {
+    let places = |line: &Line| {
+        let mut places = Vec::new();
+        for run in &line.runs {
+            let mut x = run.x.0;
+            for glyph in &run.glyphs {
+                let end = x + f64::from(glyph.advance);
+                if glyph.ink == Ink::Kashida {
+                    places.push((x, end));
+                }
+                x = end;
+            }
+        }
+        places
+    };
+    for measure in 200..320 {
+        let style = ParagraphStyle { measure: Pt(f64::from(measure)), ..lengthened(Kashida::Full) };
+        let lines = lines_of(&[text(PROSE, Lang::FA)], &style);
+        for pair in lines.windows(2) {
+            let (above, below) = (places(&pair[0]), places(&pair[1]));
+            let meets = above.iter().any(|a| below.iter().any(|b| a.0 < b.1 && b.0 < a.1));
+            assert!(!meets, "at {measure}: {above:?} {below:?}");
+        }
+    }
 }
