@@ -187,7 +187,10 @@ pub fn read(settings: &Settings, timings: &mut Timings) -> Manuscript {
                 .measure("resolve", || resolve(book, &settings.content, &tools.theme, &sources, &mut found));
             timings.measure("check", || check::glyphs::check(&sources, &tools.fonts, &mut found));
             match resolved {
-                Ok(book) => Some(book),
+                Ok(book) => {
+                    check::open_points::check(&book.open, Lang::EN, &mut found);
+                    Some(book)
+                }
                 Err(error) => {
                     found.push(theme_finding(error, settings));
                     None

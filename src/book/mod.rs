@@ -5,6 +5,7 @@
 //! left to `resolve`.
 
 mod city;
+mod open_points;
 
 use std::collections::BTreeMap;
 
@@ -13,6 +14,7 @@ use crate::locale::Lang;
 use crate::source::{SourceId, Span};
 
 pub use city::*;
+pub use open_points::{FrontPoint, OpenPoint};
 
 /// A text in each language that has one.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -1,3 +1,4 @@
 //! Checks that need the whole book and nothing of its layout.
 
 pub mod glyphs;
+pub mod open_points;

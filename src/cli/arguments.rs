@@ -101,6 +101,10 @@ pub struct CheckOptions {
     #[arg(long, value_enum, default_value = "human")]
     pub format: Format,
 
+    /// List the open points of the book too
+    #[arg(long)]
+    pub notes: bool,
+
     /// End with status 1 if there are warnings
     #[arg(long)]
     strict: bool,

@@ -14,9 +14,9 @@ use clap::Parser;
 
 use crate::build::{Built, Failure, Timings, build, read};
 use crate::config::Settings;
-use crate::diag;
+use crate::diag::{self, Severity};
 use crate::serve::{self, ServeOptions};
-use arguments::{Arguments, Command, Format};
+use arguments::{Arguments, CheckOptions, Command, Format};
 use report::Reporter;
 
 const DONE: u8 = 0;
@@ -40,7 +40,7 @@ pub fn run() -> ExitCode {
             Ok(settings) => run_build(&settings, &reporter),
             Err(message) => usage(&reporter, &message),
         },
-        Command::Check(ref options) => run_check(&options.settings(), options.format, &reporter),
+        Command::Check(ref options) => run_check(options, &reporter),
         Command::Serve(ref options) => {
             let settings = options.settings();
             start_threads(&settings);
@@ -67,7 +67,7 @@ fn run_build(settings: &Settings, reporter: &Reporter) -> u8 {
     reporter.timings(&timings);
     finish(
         built.map(|Built { manuscript, editions }| {
-            reporter.findings(&manuscript);
+            reporter.findings(&manuscript, Severity::Warning);
             match editions {
                 Some(editions) => {
                     reporter.built(settings, &editions);
@@ -80,12 +80,17 @@ fn run_build(settings: &Settings, reporter: &Reporter) -> u8 {
     )
 }
 
-fn run_check(settings: &Settings, format: Format, reporter: &Reporter) -> u8 {
+fn run_check(options: &CheckOptions, reporter: &Reporter) -> u8 {
+    let settings = &options.settings();
     start_threads(settings);
     let manuscript = read(settings, &mut Timings::default());
     let findings = manuscript.found.sorted(&manuscript.sources);
-    match format {
-        Format::Human => reporter.findings(&manuscript),
+    match options.format {
+        Format::Human => {
+            // Open points are many; they are listed for those who ask for them.
+            reporter.findings(&manuscript, if options.notes { Severity::Note } else { Severity::Warning });
+            reporter.open_points(&manuscript, options.notes);
+        }
         Format::Json => report::print(&diag::json(&findings, &manuscript.sources)),
         Format::Sarif => report::print(&diag::sarif(&findings, &manuscript.sources)),
     }

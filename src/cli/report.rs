@@ -46,23 +46,34 @@ impl Reporter {
         progress
     }
 
-    /// All findings in the order of files and places, then their count.
-    pub fn findings(&self, manuscript: &Manuscript) {
+    /// Findings of a severity or a worse one, in the order of files and
+    /// places, then their count.
+    pub fn findings(&self, manuscript: &Manuscript, least: Severity) {
         let mut out = String::new();
-        for diagnostic in manuscript.found.sorted(&manuscript.sources) {
+        let sorted = manuscript.found.sorted(&manuscript.sources).into_iter();
+        for diagnostic in sorted.filter(|diagnostic| diagnostic.severity >= least) {
             out.push_str(&render(diagnostic, &manuscript.sources, self.style));
             out.push('\n');
         }
         let count = |severity| manuscript.found.count(severity);
         let counts = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
-        let counts = counts.map(|(severity, word)| (count(severity), word));
+        let counts = counts.map(|named| (count(named.0), named));
         let parts: Vec<String> = counts
             .iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, word)| format!("{count} {word}{}", if *count == 1 { "" } else { "s" }))
+            .filter(|&&(count, (severity, _))| count > 0 && severity >= least)
+            .map(|(count, (_, word))| format!("{count} {word}{}", if *count == 1 { "" } else { "s" }))
             .collect();
         if !parts.is_empty() {
             line(&mut stderr(), &format!("{out}{}", parts.join(", ")));
+        }
+    }
+
+    /// That there are open points, if nothing is wrong and they were not listed.
+    pub fn open_points(&self, manuscript: &Manuscript, listed: bool) {
+        let count = manuscript.found.count(Severity::Note);
+        let wrong = manuscript.found.count(Severity::Warning) + manuscript.found.count(Severity::Error);
+        if count > 0 && wrong == 0 && !listed {
+            self.say(&format!("nothing is wrong; `check --notes` lists {count} open points"));
         }
     }
 

@@ -122,6 +122,8 @@ pub enum Insert {
     Likeness(Likeness),
     Map(DrawnFigure),
     Timeline(Timeline),
+    /// What the book leaves open: the book itself, then each city.
+    OpenPoints(Vec<Facts>),
     Gallery(Vec<Figure>),
     Video(Video),
 }

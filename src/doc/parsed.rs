@@ -65,6 +65,7 @@ pub enum RawInsert {
     Facts,
     Likeness,
     Timeline,
+    OpenPoints,
     Map { caption: Vec<Inline<Parsed>> },
     Gallery(Vec<RawFigure>),
     Video { file: Word, poster: RawPicture, caption: Vec<Inline<Parsed>> },

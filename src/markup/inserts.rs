@@ -13,6 +13,7 @@ impl Writer<'_> {
         match insert {
             Insert::Pact(card) => self.pact(card),
             Insert::Facts(facts) => self.facts(facts),
+            Insert::OpenPoints(cards) => cards.iter().for_each(|card| self.facts(card)),
             Insert::Likeness(likeness) => self.likeness(likeness),
             Insert::Map(figure) => self.drawn_figure(figure),
             Insert::Timeline(timeline) => self.timeline(timeline),
@@ -207,6 +208,9 @@ pub fn lines<'a>(block: &'a Block<Linked>, visit: &mut impl FnMut(&'a Line)) {
                 card.scan.iter().for_each(|scan| visit(&scan.caption));
             }
             Insert::Facts(facts) => facts.rows.iter().flat_map(|row| &row.values).for_each(visit),
+            Insert::OpenPoints(cards) => {
+                cards.iter().flat_map(|card| &card.rows).flat_map(|row| &row.values).for_each(visit);
+            }
             Insert::Likeness(likeness) => likeness.rows.iter().flatten().for_each(visit),
             Insert::Map(figure) => visit(&figure.caption),
             Insert::Timeline(timeline) => timeline.events.iter().for_each(|event| visit(&event.name)),

@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use super::link::Linker;
+use super::open_points;
 use super::words::Words;
 use super::{Scene, city_of, host};
 use crate::book::{Certainty, Chapter, City, CityKind, Heritage, Localized, Location, Pact, Subject};
@@ -29,6 +30,7 @@ use crate::source::Span;
 pub fn insert<'a>(linker: &mut Linker<'a, '_>, raw: &'a RawInsert, span: Span) -> Option<Insert> {
     match raw {
         RawInsert::Timeline => Some(Insert::Timeline(timeline(&linker.words(), linker.scene))),
+        RawInsert::OpenPoints => Some(Insert::OpenPoints(open_points::table(linker))),
         RawInsert::Map { caption } => {
             let caption = linker.line(caption);
             map_figure(linker, caption, span).map(Insert::Map)
@@ -83,7 +85,7 @@ pub fn ties(linker: &mut Linker) -> Option<Block<Linked>> {
     Some(Block { span: Span { end: city.span.start, ..city.span }, kind })
 }
 
-fn push_citation(linker: &mut Linker, sources: &[Word], span: Span, value: &mut Line) {
+pub fn push_citation(linker: &mut Linker, sources: &[Word], span: Span, value: &mut Line) {
     let citation = linker.cite_words(sources, span);
     if !citation.is_empty() {
         value.push(Inline { span, kind: InlineKind::Text(" ".into()) });
@@ -91,7 +93,7 @@ fn push_citation(linker: &mut Linker, sources: &[Word], span: Span, value: &mut 
     }
 }
 
-fn row(words: &Words, key: &str, values: Vec<Line>) -> FactRow {
+pub fn row(words: &Words, key: &str, values: Vec<Line>) -> FactRow {
     FactRow { label: words.get(key).into(), values }
 }
 
@@ -223,7 +225,7 @@ fn pact_card(linker: &mut Linker, city: &City) -> PactCard {
 }
 
 /// The date in both calendars, or that there is none.
-fn signed(pact: &Pact, words: &Words) -> String {
+pub fn signed(pact: &Pact, words: &Words) -> String {
     match pact.signed {
         Some(date) => dual(date, pact.solar_hijri.as_deref(), words.lang),
         None => words.get("pact.undated").to_owned(),

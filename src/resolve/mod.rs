@@ -12,6 +12,7 @@ mod edition;
 mod index;
 mod inserts;
 mod link;
+mod open_points;
 mod pictures;
 mod resolved;
 mod words;
@@ -93,6 +94,7 @@ pub fn resolve(
         texts.push(linked);
     }
     let editions = edition::editions(&scene, &texts);
+    let open = open_points::collect(&scene);
     let (pictures, films) = (pictures.take(), films.take());
     let Book { front, parts, chapters, .. } = book;
     let chapters = chapters
@@ -107,7 +109,7 @@ pub fn resolve(
             ResolvedChapter { slug: chapter.slug, part, city, texts: texts.texts }
         })
         .collect();
-    Ok(Resolved { front, parts, chapters, pictures, films, editions })
+    Ok(Resolved { front, parts, chapters, pictures, films, editions, open })
 }
 
 fn slugs(book: &Book) -> BTreeMap<&str, ChapterId> {

@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::book::{BookFront, City, FrontMatter, Part};
+use crate::book::{BookFront, City, FrontMatter, FrontPoint, Localized, OpenPoint, Part};
 use crate::doc::{ChapterId, Document, DrawnFigure, Line, Linked, Timeline};
 use crate::image::PictureFile;
 use crate::locale::Lang;
+use crate::source::Span;
 
 /// What the site and the typesetter read.
 #[derive(Debug)]
@@ -22,6 +23,25 @@ pub struct Resolved {
     pub films: Vec<FilmFile>,
     /// One a language of the book.
     pub editions: BTreeMap<Lang, Edition>,
+    pub open: OpenPoints,
+}
+
+/// What the data leave open, each point with the place of its data.
+#[derive(Debug)]
+pub struct OpenPoints {
+    pub front: Vec<FrontPoint>,
+    pub front_span: Span,
+    /// Those that have open points, in the order of the book.
+    pub cities: Vec<OpenCity>,
+}
+
+#[derive(Debug)]
+pub struct OpenCity {
+    pub name: Localized,
+    pub span: Span,
+    /// The place of its pact; the city's if it has none.
+    pub pact: Span,
+    pub points: Vec<OpenPoint>,
 }
 
 impl Resolved {

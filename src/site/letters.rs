@@ -8,8 +8,8 @@
 use rayon::prelude::*;
 
 use crate::doc::{
-    BlockKind, Citation, Document, DrawnFigure, FactRow, Figure, Inline, InlineKind, Insert, Linked, Picture,
-    Visit, walk, walk_inlines,
+    BlockKind, Citation, Document, DrawnFigure, FactRow, Facts, Figure, Inline, InlineKind, Insert, Linked,
+    Picture, Visit, walk, walk_inlines,
 };
 use crate::drawing::{Drawing, DrawingItem};
 use crate::locale::digits::{to_ascii, to_persian};
@@ -186,10 +186,8 @@ fn of_insert(insert: &Insert, letters: &mut Letters) {
             of_line(&card.note, letters);
             card.scan.iter().for_each(|scan| of_figure(scan, letters));
         }
-        Insert::Facts(facts) => {
-            letters.add(&facts.title);
-            of_rows(&facts.rows, letters);
-        }
+        Insert::Facts(facts) => of_facts(facts, letters),
+        Insert::OpenPoints(cards) => cards.iter().for_each(|card| of_facts(card, letters)),
         Insert::Likeness(likeness) => {
             likeness.head.iter().for_each(|head| letters.add(head));
             likeness.rows.iter().flatten().for_each(|cell| of_line(cell, letters));
@@ -206,6 +204,11 @@ fn of_insert(insert: &Insert, letters: &mut Letters) {
         Insert::Gallery(figures) => figures.iter().for_each(|figure| of_figure(figure, letters)),
         Insert::Video(video) => of_figure(&video.poster, letters),
     }
+}
+
+fn of_facts(facts: &Facts, letters: &mut Letters) {
+    letters.add(&facts.title);
+    of_rows(&facts.rows, letters);
 }
 
 fn of_drawn(figure: &DrawnFigure, letters: &mut Letters) {

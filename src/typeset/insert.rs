@@ -20,6 +20,7 @@ impl Section<'_> {
         match insert {
             Insert::Pact(card) => self.pact(card, place, span),
             Insert::Facts(facts) => self.facts(facts, place, span),
+            Insert::OpenPoints(cards) => cards.iter().for_each(|card| self.facts(card, place, span)),
             Insert::Likeness(likeness) => self.likeness(likeness, place, span),
             Insert::Map(figure) => self.drawn_figure(figure, place, EntryKind::Float),
             Insert::Timeline(timeline) => self.timeline(timeline, place),

@@ -36,6 +36,35 @@ fn a_sound_book_has_no_finding() {
     assert_report("none", &outcome.report());
 }
 
+/// Every kind of point that the data can leave open, and the block that shows them.
+#[test]
+fn open_points_are_listed_on_demand() {
+    let book = MiniBook::new();
+    book.edit(
+        "cities/xian/city.yaml",
+        "certainty: confirmed\n",
+        "certainty: conflicting\n  note: {en: Two days are named.}\n",
+    );
+    book.edit("cities/xian/city.yaml", "  sources: [census]\nlinks", "links");
+    book.edit("cities/xian/city.yaml", "source: census", "source: a friend");
+    book.edit("cities/xian/city.yaml", "    sources: [census]\n", "");
+    book.edit("pages/preface/en.md", "---\n\n", "---\n\n```{open-points}\n```\n\n");
+    let outcome = book.run(&["check", "--notes", "--strict"]);
+    outcome.assert_status(0);
+    assert_report("open-points", &outcome.report());
+    book.run(&["build"]).assert_status(0);
+    let page = std::fs::read_to_string(book.folder().join("dist/en/preface/index.html")).unwrap();
+    for words in [
+        "sources disagree",
+        "Two days are named.",
+        "the ISBN",
+        "a scan of the signed pact",
+        "A film about pomegranates",
+    ] {
+        assert!(page.contains(words), "{words} is not on the page");
+    }
+}
+
 // Misspelt names: the nearest known one is told.
 
 #[test]

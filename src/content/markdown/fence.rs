@@ -8,8 +8,8 @@ use crate::content::yaml::{self, Node, NodeKind, Piece};
 use crate::diag::Diagnostic;
 use crate::doc::{BlockKind, Inline, Parsed, RawFigure, RawInsert, RawPicture, Verse, VerseLine, Word};
 
-const NAMES: [&str; 9] =
-    ["figure", "gallery", "pact", "map", "timeline", "likeness", "facts", "video", "verse"];
+const NAMES: [&str; 10] =
+    ["figure", "gallery", "pact", "map", "timeline", "likeness", "facts", "open-points", "video", "verse"];
 
 /// What may stand between two hemistichs.
 const HEMISTICH_SEPARATORS: [&str; 5] = [" // ", " / ", " | ", " *** ", "\t"];
@@ -50,6 +50,7 @@ pub(super) fn read(
         "pact" => block.without_body(reader, RawInsert::Pact),
         "facts" => block.without_body(reader, RawInsert::Facts),
         "likeness" => block.without_body(reader, RawInsert::Likeness),
+        "open-points" => block.without_body(reader, RawInsert::OpenPoints),
         _ => block.without_body(reader, RawInsert::Timeline),
     }
 }
@@ -86,7 +87,7 @@ impl Fence<'_> {
 
     fn without_body(&self, reader: &mut Reader, insert: RawInsert) -> Option<BlockKind<Parsed>> {
         if let Some(node) = self.node {
-            let message = format!("`{{{}}}` takes no body: it is drawn from city.yaml", self.name);
+            let message = format!("`{{{}}}` takes no body: it is drawn from the data of the book", self.name);
             reader.found.push(Diagnostic::error("directive.body", node.span, message));
         }
         Some(BlockKind::Insert(insert))

@@ -145,6 +145,9 @@ caption: راه
 ```{timeline}
 ```
 
+```{open-points}
+```
+
 ```{likeness}
 ```
 
@@ -199,6 +202,9 @@ Once upon a time / there was a bridge
 ```
 
 ```{timeline}
+```
+
+```{open-points}
 ```
 
 ```{likeness}
