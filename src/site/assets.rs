@@ -5,11 +5,15 @@
 //! paths in the output folder.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::letters::used;
+use super::paths::Place;
+use super::preview::Previews;
 use super::{SiteError, webfonts};
+use crate::doc::{ChapterId, LocalNames};
 use crate::drawing::Drawing;
 use crate::figure::girih::{self, Girih};
 use crate::figure::svg::{SvgOptions, to_svg};
@@ -29,6 +33,7 @@ pub struct Assets {
     pub panel: String,
     /// By `PictureId`.
     pub pictures: Vec<String>,
+    previews: Previews,
     /// A chapter's own pattern, for those that have one.
     pub rosettes: Vec<Option<String>>,
     /// The face to fetch first, by language.
@@ -59,7 +64,8 @@ impl Assets {
     pub fn write(
         book: &Resolved,
         theme: &Theme,
-        fonts: &Fonts,
+        fonts: &Arc<Fonts>,
+        names: &LocalNames,
         sink: &dyn Sink,
     ) -> Result<Assets, SiteError> {
         let colours = theme.text("ornament.css")?;
@@ -89,8 +95,20 @@ impl Assets {
             panel: svg("panel", &girih::panel(&host, f64::from(PANEL.0), f64::from(PANEL.1), 75.0))?,
             pictures: put_pictures(&book.pictures, sink)?,
             rosettes: patterns.put_rosettes(&colours, sink)?,
+            previews: Previews::write(book, fonts, names, &|chapter| patterns.pattern(chapter), sink)?,
             faces,
         })
+    }
+}
+
+impl Assets {
+    /// The picture that stands for a page where it is linked to.
+    pub fn preview(&self, lang: Lang, place: Place) -> Option<&str> {
+        let chapter = match place {
+            Place::Chapter(id) => Some(id),
+            _ => None,
+        };
+        self.previews.get(lang, chapter)
     }
 }
 
@@ -113,6 +131,12 @@ impl Patterns {
             .map(|chapter| chapter.city.is_some().then(|| pattern(&chapter.slug)))
             .collect();
         Patterns { host: pattern(host_slug(book).unwrap_or("isfahan")), chapters }
+    }
+
+    /// A chapter's; the host's for one that has none, and for the book.
+    fn pattern(&self, chapter: Option<ChapterId>) -> Girih {
+        let own = chapter.and_then(|id| *self.chapters.get(id.0 as usize)?);
+        own.unwrap_or(self.host)
     }
 
     fn put_rosettes(&self, colours: &str, sink: &dyn Sink) -> Result<Vec<Option<String>>, SiteError> {
@@ -162,8 +186,13 @@ fn picture_svg(drawing: &Drawing, colours: &str) -> String {
     format!("{open}<style>{}</style>{body}", colours.replace('\n', ""))
 }
 
+/// The path of a file by the hash of its bytes.
+pub fn hashed_path(name: &str, extension: &str, hash: &str) -> String {
+    format!("assets/{name}-{hash}.{extension}")
+}
+
 fn put_hashed(sink: &dyn Sink, name: &str, extension: &str, bytes: Vec<u8>) -> Result<String, SiteError> {
-    let path = format!("assets/{name}-{}.{extension}", hash(&bytes));
+    let path = hashed_path(name, extension, &hash(&bytes));
     sink.put(&path, bytes)?;
     Ok(path)
 }

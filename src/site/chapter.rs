@@ -146,7 +146,7 @@ impl Site<'_> {
     }
 
     /// What a chapter is about, in a sentence: the author's, else its first words.
-    fn summary(&self, text: &ResolvedText) -> String {
+    pub fn summary(&self, text: &ResolvedText) -> String {
         match &text.front.summary {
             Some(summary) => summary.clone(),
             None => {

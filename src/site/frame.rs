@@ -1,10 +1,14 @@
 //! What stands round the text of every page: head, navigation, languages.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::Site;
 use super::addresses::FromPage;
+use super::metadata::{Named, Property};
 use super::paths::{Origin, Place};
+use super::{feed, hosting};
 use crate::locale::Lang;
 use crate::locale::segment::excerpt;
 use crate::markup::{isolated, words};
@@ -24,6 +28,13 @@ pub struct Frame {
     pub description: String,
     pub style: String,
     pub icon: String,
+    /// What the page may do, where no header says it.
+    pub policy: &'static str,
+    pub properties: Vec<Property>,
+    pub named: Vec<Named>,
+    /// JSON that is safe inside of a script element.
+    pub structured: Option<String>,
+    pub feed: Option<String>,
     /// Faces to fetch first.
     pub faces: Vec<String>,
     pub canonical: Option<String>,
@@ -102,6 +113,10 @@ impl<'a> Site<'a> {
             nav: nav.collect(),
             languages: languages.collect(),
             alternates,
+            properties: self.properties(lang, place, about),
+            named: self.named(lang, place, about),
+            structured: indexed.then(|| self.json_ld(lang, place, about)),
+            feed: feed::has_feed(self, lang).then(|| from.origin.link(&feed::path(lang))),
             canonical,
             indexed,
             ..self.bare_frame(lang, &from, about)
@@ -117,10 +132,15 @@ impl<'a> Site<'a> {
             dir: lang.direction().as_str(),
             kind: about.kind,
             title: self.document_title(lang, about.title, book_title),
-            description: self.plain(lang, &excerpt(about.description, LONGEST_DESCRIPTION)),
+            description: self.plain(lang, &short(about.description)),
             style: from.origin.link(&self.assets.style),
             icon: from.origin.link(&self.assets.icon),
             faces: faces.map(|path| from.origin.link(path)).into_iter().collect(),
+            policy: hosting::POLICY,
+            properties: Vec::new(),
+            named: Vec::new(),
+            structured: None,
+            feed: None,
             canonical: None,
             alternates: Vec::new(),
             indexed: false,
@@ -163,6 +183,11 @@ impl<'a> Site<'a> {
         let default = default.map(|href| Alternate { hreflang: "x-default".to_owned(), href });
         links.chain(default).collect()
     }
+}
+
+/// A description of the length that lists of results show.
+pub fn short(description: &str) -> Cow<'_, str> {
+    excerpt(description, LONGEST_DESCRIPTION)
 }
 
 /// The phrase that names a page in the navigation; chapters are found in the contents.

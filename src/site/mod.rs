@@ -12,15 +12,20 @@ mod assets;
 mod back_matter;
 mod chapter;
 mod cover;
+mod feed;
 mod frame;
+mod hosting;
 mod letters;
+mod metadata;
 mod paths;
+mod preview;
 mod sitemap;
 mod webfonts;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -92,23 +97,24 @@ impl From<io::Error> for SiteError {
 pub fn render(
     book: &Resolved,
     theme: &Theme,
-    fonts: &Fonts,
+    fonts: &Arc<Fonts>,
     options: &SiteOptions,
     sink: &dyn Sink,
 ) -> Result<usize, SiteError> {
+    let names = local_names(book);
     let site = Site {
         book,
         theme,
         options,
         base_url: base_url(book, options),
-        names: local_names(book),
         by_slug: book
             .chapters
             .iter()
             .map(|chapter| chapter.slug.as_str())
             .zip((0u32..).map(ChapterId))
             .collect(),
-        assets: Assets::write(book, theme, fonts, sink)?,
+        assets: Assets::write(book, theme, fonts, &names, sink)?,
+        names,
     };
     let places = site.places();
     let pages: Vec<(Lang, Place)> =
@@ -121,6 +127,8 @@ pub fn render(
     sink.put("index.html", site.language_choice()?.into_bytes())?;
     sink.put("404.html", site.not_found()?.into_bytes())?;
     sitemap::write(&site, &pages, sink)?;
+    feed::write(&site, sink)?;
+    hosting::write(&site, sink)?;
     // The choice of languages and the page for what is not found are pages too.
     Ok(pages.len() + 2)
 }
@@ -174,6 +182,13 @@ impl Site<'_> {
             Place::Sources => self.sources(lang),
             Place::Chapter(id) => self.chapter(lang, id),
         }
+    }
+
+    /// The path at its host where the site lies, with a `/` at both ends.
+    fn root(&self) -> String {
+        let url = self.base_url.as_deref().unwrap_or("/");
+        let path = url.split_once("://").map_or(Some(url), |(_, rest)| rest.find('/').map(|at| &rest[at..]));
+        path.unwrap_or("/").to_owned()
     }
 
     fn folder(&self, lang: Lang, place: Place) -> String {
