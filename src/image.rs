@@ -1,8 +1,12 @@
 //! Pictures of the content folder: what they are, and what may be used.
 //!
-//! A picture is read once, its size and format from its own bytes; it is
-//! decoded only where it is drawn. Files are kept as they are: nothing is
-//! encoded again here.
+//! A picture is read once, its size and format from its own bytes, turned the
+//! way it is meant to be seen and freed from what its camera wrote into it;
+//! site and PDF get the same bytes. Smaller copies for screens are made in
+//! `sizes`.
+
+pub mod sizes;
+mod upright;
 
 use std::io::Cursor;
 use std::path::Path;
@@ -42,6 +46,13 @@ impl PictureFormat {
             PictureFormat::Png => "png",
         }
     }
+
+    fn of_image(self) -> ImageFormat {
+        match self {
+            PictureFormat::Jpeg => ImageFormat::Jpeg,
+            PictureFormat::Png => ImageFormat::Png,
+        }
+    }
 }
 
 /// Reads one picture; `path` is relative to `root`.
@@ -60,8 +71,16 @@ pub fn load(root: &Path, path: &str) -> Result<PictureFile, String> {
         return Err(format!("it has {} bytes; the most that is used is {LARGEST_FILE}", meta.len()));
     }
     let bytes = std::fs::read(&resolved).map_err(|error| format!("it cannot be read: {error}"))?;
-    let (format, width, height) = measure(&bytes)?;
+    let (format, ..) = measure(&bytes)?;
+    let bytes = upright::upright(bytes, format).map_err(damaged)?;
+    // One that was turned is now as wide as it was high.
+    let (_, width, height) = measure(&bytes)?;
     Ok(PictureFile { path: path.to_owned(), format, width, height, bytes: bytes.into() })
+}
+
+/// The decoder's own words are for programmers.
+fn damaged(_: image::ImageError) -> String {
+    "it is damaged, or not the picture its name says".to_owned()
 }
 
 fn measure(bytes: &[u8]) -> Result<(PictureFormat, u32, u32), String> {
@@ -72,15 +91,10 @@ fn measure(bytes: &[u8]) -> Result<(PictureFormat, u32, u32), String> {
     };
     let reader = |limits: Option<image::Limits>| {
         let mut reader = ImageReader::new(Cursor::new(bytes));
-        reader.set_format(match format {
-            PictureFormat::Jpeg => ImageFormat::Jpeg,
-            PictureFormat::Png => ImageFormat::Png,
-        });
+        reader.set_format(format.of_image());
         reader.limits(limits.unwrap_or_else(image::Limits::no_limits));
         reader
     };
-    // The decoder's own words are for programmers.
-    let damaged = |_: image::ImageError| "it is damaged, or not the picture its name says".to_owned();
     let (width, height) = reader(None).into_dimensions().map_err(damaged)?;
     if u64::from(width) * u64::from(height) > MOST_PIXELS || width == 0 || height == 0 {
         return Err(format!(
