@@ -17,6 +17,7 @@ pub struct Settings {
     /// The PDF editions; empty means all of them.
     pub editions: Vec<EditionKind>,
     pub drafts: Drafts,
+    pub twins: Twins,
     pub warnings: Warnings,
     /// Threads; none means as many as there are cores.
     pub jobs: Option<usize>,
@@ -33,6 +34,13 @@ pub enum Outputs {
 pub enum Drafts {
     Leave,
     Include,
+}
+
+/// Whether files of the site get compressed twins beside them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Twins {
+    None,
+    Compressed,
 }
 
 /// What warnings do to a build.

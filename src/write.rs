@@ -5,6 +5,10 @@
 //! wrote; what it does not name belongs to somebody else and is carried over.
 //! A lock keeps two builds of one folder apart.
 
+mod precompress;
+
+pub use precompress::Precompress;
+
 use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::io;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::config::{Drafts, EditionKind, Outputs, Settings, Warnings};
+use crate::config::{Drafts, EditionKind, Outputs, Settings, Twins, Warnings};
 use crate::content::{checked_base_url, is_slug};
 use crate::locale::Lang;
 
@@ -80,6 +80,10 @@ pub struct BuildOptions {
     /// be given several times [default: all]
     #[arg(long, value_name = "EDITION")]
     edition: Vec<String>,
+
+    /// Write .gz and .br twins of the site's files, for servers that send such
+    #[arg(long)]
+    precompress: bool,
 
     /// End with status 1 if there are warnings
     #[arg(long)]
@@ -172,6 +176,7 @@ impl Folders {
             editions: Vec::new(),
             warnings: Warnings::Pass,
             drafts: if self.drafts { Drafts::Include } else { Drafts::Leave },
+            twins: Twins::None,
             jobs: self.jobs.map(usize::from),
         }
     }
@@ -191,6 +196,7 @@ impl BuildOptions {
         Ok(Settings {
             out: self.out.clone(),
             warnings: strictness(self.strict),
+            twins: if self.precompress { Twins::Compressed } else { Twins::None },
             base_url,
             outputs,
             editions,
