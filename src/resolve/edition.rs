@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Scene;
+use super::chart;
 use super::index::Marks;
 use super::inserts;
 use super::link::LinkedChapter;
@@ -31,7 +32,9 @@ pub fn editions(scene: &Scene, texts: &[LinkedChapter]) -> BTreeMap<Lang, Editio
                 glossary: glossary(scene, *lang),
                 index: index(texts, *lang),
                 world_map: Arc::new(inserts::world_map(scene, *lang)),
+                crowd_map: chart::crowd_map(scene, *lang).map(Arc::new),
                 timeline: inserts::timeline(&Words::new(scene, *lang), scene),
+                level_timeline: chart::level_timeline(scene, *lang).map(Arc::new),
             };
             (*lang, edition)
         })

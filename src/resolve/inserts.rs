@@ -290,7 +290,7 @@ fn map_figure(linker: &mut Linker, caption: Line, span: Span) -> Option<DrawnFig
     Some(DrawnFigure { id, label, drawing, print, alt: alt.into(), caption })
 }
 
-fn map_options(lang: &Lang, width: f64, aspect: f64, label_size: f64) -> MapOptions<'_> {
+pub fn map_options(lang: &Lang, width: f64, aspect: f64, label_size: f64) -> MapOptions<'_> {
     MapOptions { width, aspect, lang: lang.as_str(), label_size, measure: &estimated_width }
 }
 
@@ -317,18 +317,7 @@ pub struct WorldMap {
 
 /// The drawings of the world in one language.
 pub fn draw_world(book: &crate::book::Book, lang: Lang) -> WorldMap {
-    let with_slug = book.chapters.iter().filter_map(|chapter| Some((city_of(chapter)?, Some(&chapter.slug))));
-    let places = with_slug.chain(book.later_pacts.iter().map(|city| (city, None)));
-    let mut places: Vec<Place> = places
-        .filter_map(|(city, slug)| {
-            Some(Place {
-                slug: slug.cloned(),
-                name: city.name.or_any(lang).to_owned(),
-                at: lon_lat(city.location?),
-                kind: place_kind(city.kind),
-            })
-        })
-        .collect();
+    let mut places = places(book, lang);
     let Some(host) = places.iter().position(|place| place.kind == PlaceKind::Host) else {
         return WorldMap::default();
     };
@@ -337,7 +326,23 @@ pub fn draw_world(book: &crate::book::Book, lang: Lang) -> WorldMap {
     WorldMap { screen: draw(1100.0, 14.0), print: draw(600.0, 13.5) }
 }
 
-fn place_kind(kind: CityKind) -> PlaceKind {
+/// All cities that have a location, with chapters and without.
+pub fn places(book: &crate::book::Book, lang: Lang) -> Vec<Place> {
+    let with_slug = book.chapters.iter().filter_map(|chapter| Some((city_of(chapter)?, Some(&chapter.slug))));
+    let places = with_slug.chain(book.later_pacts.iter().map(|city| (city, None)));
+    places
+        .filter_map(|(city, slug)| {
+            Some(Place {
+                slug: slug.cloned(),
+                name: city.name.or_any(lang).to_owned(),
+                at: lon_lat(city.location?),
+                kind: place_kind(city.kind),
+            })
+        })
+        .collect()
+}
+
+pub fn place_kind(kind: CityKind) -> PlaceKind {
     match kind {
         CityKind::Host => PlaceKind::Host,
         CityKind::Sister => PlaceKind::Sister,

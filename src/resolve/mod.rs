@@ -7,6 +7,7 @@
 //! language. How any of it looks is left to those who read it.
 
 mod anchors;
+mod chart;
 mod citations;
 mod edition;
 mod index;

@@ -90,7 +90,11 @@ pub struct Edition {
     /// In collation order, under the headings of the language's alphabet.
     pub index: Vec<IndexGroup>,
     pub world_map: Arc<DrawnFigure>,
+    /// Where the most places stand close together, drawn larger.
+    pub crowd_map: Option<Arc<DrawnFigure>>,
     pub timeline: Timeline,
+    /// The same on a level axis, for broad pages; none if no date is known.
+    pub level_timeline: Option<Arc<DrawnFigure>>,
 }
 
 #[derive(Debug, Clone)]

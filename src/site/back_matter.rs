@@ -27,11 +27,23 @@ struct ListPage<T> {
 struct MapEntries {
     map_html: String,
     caption_html: String,
+    /// The crowded part of the map, with its caption.
+    crowd_html: Option<String>,
+    crowd_caption_html: String,
     places: Vec<PlaceRow>,
 }
 
 #[derive(Serialize)]
+struct TimelineEntries {
+    /// For broad pages.
+    level_html: Option<String>,
+    list_html: String,
+}
+
+#[derive(Serialize)]
 struct PlaceRow {
+    /// The form of its mark.
+    mark: &'static str,
     href: String,
     name_html: String,
     country_html: String,
@@ -84,13 +96,20 @@ impl Site<'_> {
         self.list(lang, Place::Map, "map.html", "map.title", |edition, from| MapEntries {
             map_html: markup::drawing(&edition.world_map, from.page()),
             caption_html: markup::line(&edition.world_map.caption, from.page()),
+            crowd_html: edition.crowd_map.as_ref().map(|figure| markup::drawing(figure, from.page())),
+            crowd_caption_html: edition
+                .crowd_map
+                .as_ref()
+                .map(|figure| markup::line(&figure.caption, from.page()))
+                .unwrap_or_default(),
             places: self.place_rows(lang, from),
         })
     }
 
     pub fn timeline(&self, lang: Lang) -> Result<String, ThemeError> {
-        self.list(lang, Place::Timeline, "timeline.html", "timeline.title", |edition, from| {
-            markup::timeline(&edition.timeline, from.page())
+        self.list(lang, Place::Timeline, "timeline.html", "timeline.title", |edition, from| TimelineEntries {
+            level_html: edition.level_timeline.as_ref().map(|figure| markup::drawing(figure, from.page())),
+            list_html: markup::timeline(&edition.timeline, from.page()),
         })
     }
 
@@ -158,6 +177,7 @@ impl Site<'_> {
             href: from.origin.page(&self.folder(lang, Place::Chapter(id)), None),
             name_html: words(city.name.or_any(lang), from.page()),
             country_html: words(names::country(&city.country, lang).unwrap_or_default(), from.page()),
+            mark: city.kind.as_str(),
             kind: self.theme.phrase(lang, &format!("kind.{}", city.kind.as_str())).to_owned(),
             distance_html: match (host, city.location, city.kind) {
                 (_, _, CityKind::Host) | (None, ..) | (_, None, _) => String::new(),
