@@ -6,13 +6,14 @@
 
 use std::fmt;
 use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
 use crate::check;
-use crate::config::{EditionKind, Outputs, Settings, Warnings};
+use crate::config::{EditionKind, Outputs, Settings, Twins, Warnings};
 use crate::content;
 use crate::diag::{Diagnostic, Findings, Place, Severity};
 use crate::figure::girih;
@@ -29,7 +30,7 @@ use crate::theme::{Theme, ThemeError};
 use crate::typeset::design::Design;
 use crate::typeset::paragraph::Shaper;
 use crate::typeset::{Furnishing, typeset};
-use crate::write::{Fault, Staging, WriteError};
+use crate::write::{Fault, Precompress, Staging, WriteError};
 
 /// A book that was read, with all that was found on the way.
 pub struct Manuscript {
@@ -118,7 +119,12 @@ pub fn build(settings: &Settings, timings: &mut Timings) -> Result<Built, Failur
             return Ok(Built { manuscript, editions: None });
         }
     };
-    let editions = render(&mut manuscript, settings, &staging, timings)?;
+    let compressing = Precompress(&staging);
+    let sink: &dyn Sink = match settings.twins {
+        Twins::None => &staging,
+        Twins::Compressed => &compressing,
+    };
+    let editions = render(&mut manuscript, settings, sink, timings)?;
     if manuscript.stops(settings) {
         return Ok(Built { manuscript, editions: None });
     }
@@ -298,7 +304,7 @@ pub fn render(
     }
     if settings.outputs != Outputs::Pdf {
         let base_url = settings.base_url.clone().or_else(|| book.front.base_url.clone());
-        let options = SiteOptions { base_url, downloads };
+        let options = SiteOptions { base_url, downloads, cache: Some(cache_of(&settings.content)) };
         let rendered =
             timings.measure("site", || site::render(book, &tools.theme, &tools.fonts, &options, sink));
         match rendered {
@@ -312,6 +318,12 @@ pub fn render(
         }
     }
     Ok(Some(editions))
+}
+
+/// Beside the content folder; safe to delete.
+fn cache_of(content: &Path) -> PathBuf {
+    let content = content.canonicalize().unwrap_or_else(|_| content.to_owned());
+    content.parent().unwrap_or(Path::new(".")).join(".cache").join("pictures")
 }
 
 fn edition_kinds(book: &Resolved, settings: &Settings) -> Vec<EditionKind> {

@@ -147,16 +147,36 @@ impl Writer<'_> {
 
     pub fn picture(&mut self, picture: &Picture, class: &str) {
         let Some(at) = self.page.addresses.picture(picture.picture) else { return };
+        if let Some(webp) = &at.webp {
+            self.raw("<picture><source type=\"image/webp\"");
+            self.attribute("srcset", webp);
+            self.attribute("sizes", SIZES);
+            self.raw(">");
+        }
         self.raw("<img");
         if !class.is_empty() {
             self.attribute("class", class);
         }
         self.attribute("src", &at.href);
+        if let Some(srcset) = &at.srcset {
+            self.attribute("srcset", srcset);
+            self.attribute("sizes", SIZES);
+        }
         let _ = write!(self.out, " width=\"{}\" height=\"{}\"", at.width, at.height);
         self.attribute("alt", &isolated(&localize_alt(&picture.alt, self.lang), self.lang, self.page.names));
-        self.raw(" loading=\"lazy\" decoding=\"async\">");
+        if self.pictures > 0 {
+            self.raw(" loading=\"lazy\"");
+        }
+        self.pictures += 1;
+        self.raw(" decoding=\"async\">");
+        if at.webp.is_some() {
+            self.raw("</picture>");
+        }
     }
 }
+
+/// How broad a picture stands: the measure, or a phone without its margins.
+const SIZES: &str = "(min-width: 40rem) 36rem, 92vw";
 
 /// Alternative texts are written by hand, so their digits may be of any set;
 /// Persian ones use Persian digits (P-117), but for Latin words beside them.

@@ -8,6 +8,9 @@ use crate::doc::{
 };
 use crate::figure::svg::{SvgOptions, to_svg};
 
+/// The width in pixels from which a picture is larger than its place.
+const WORTH_A_LOOK: u32 = 1000;
+
 impl Writer<'_> {
     pub fn insert(&mut self, insert: &Insert) {
         match insert {
@@ -30,9 +33,27 @@ impl Writer<'_> {
         self.raw("<figure");
         self.attribute("id", &figure.id);
         self.raw(">");
-        self.picture(&figure.picture, "");
+        self.whole_picture(figure);
         self.caption(&figure.label, &figure.caption);
         self.raw("</figure>\n");
+    }
+
+    /// A picture that holds more than its place shows leads to itself as it is:
+    /// there a browser lets one look closer, with or without scripts.
+    fn whole_picture(&mut self, figure: &Figure) {
+        let at = self.page.addresses.picture(figure.picture.picture);
+        match at.filter(|at| at.width >= WORTH_A_LOOK) {
+            Some(at) => {
+                self.raw("<a class=\"whole\"");
+                self.attribute("href", &at.whole);
+                self.raw(">");
+                self.picture(&figure.picture, "");
+                self.raw("<span class=\"visually-hidden\"> (");
+                self.text(self.phrase("page.whole"));
+                self.raw(")</span></a>");
+            }
+            None => self.picture(&figure.picture, ""),
+        }
     }
 
     fn caption(&mut self, label: &str, caption: &[Inline<Linked>]) {

@@ -36,12 +36,19 @@ pub trait Addresses {
     fn twins(&self, heading: &HeadingMark) -> Vec<Twin>;
 }
 
-/// A picture's address and its size in pixels.
+/// A picture's addresses and its size in pixels.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PictureAt {
+    /// The picture as it is.
+    pub whole: String,
+    /// What a browser shows that cannot choose.
     pub href: String,
     pub width: u32,
     pub height: u32,
+    /// What it may choose from, each with its width, in the format of `href`
+    /// and in WebP: the values of `srcset`.
+    pub srcset: Option<String>,
+    pub webp: Option<String>,
 }
 
 /// Where a heading is found in another language.
@@ -115,12 +122,14 @@ struct Writer<'a> {
     tables: usize,
     /// Cards so far.
     cards: usize,
+    /// Pictures so far: the first is not put off until it is scrolled to.
+    pictures: usize,
 }
 
 impl<'a> Writer<'a> {
     fn new(page: Page<'a>) -> Writer<'a> {
         let direction = page.lang.direction();
-        Writer { page, out: String::new(), lang: page.lang, direction, tables: 0, cards: 0 }
+        Writer { page, out: String::new(), lang: page.lang, direction, tables: 0, cards: 0, pictures: 0 }
     }
 
     fn raw(&mut self, markup: &str) {

@@ -4,8 +4,12 @@ use super::Site;
 use super::paths::{Origin, Place};
 use crate::book::CityKind;
 use crate::doc::{ChapterId, HeadingMark, PictureId, TermRef};
+use crate::image::sizes::CopyFormat;
 use crate::locale::Lang;
 use crate::markup::{Addresses, Page, PictureAt, Twin, TwinPlace};
+
+/// The width in pixels that serves a browser that cannot choose.
+const SHOWN: u32 = 960;
 
 /// The addresses that a page's text needs.
 pub struct FromPage<'a> {
@@ -49,8 +53,25 @@ impl Addresses for FromPage<'_> {
 
     fn picture(&self, picture: PictureId) -> Option<PictureAt> {
         let file = self.site.book.pictures.get(picture.0)?;
-        let path = self.site.assets.pictures.get(picture.0)?;
-        Some(PictureAt { href: self.origin.link(path), width: file.width, height: file.height })
+        let paths = self.site.assets.pictures.get(picture.0)?;
+        let whole = self.origin.link(&paths.whole);
+        let set = |format: CopyFormat| {
+            let copies = paths.copies.iter().filter(|copy| copy.format == format);
+            let copies: Vec<String> =
+                copies.map(|copy| format!("{} {}w", self.origin.link(&copy.path), copy.width)).collect();
+            (!copies.is_empty()).then(|| copies.join(", "))
+        };
+        // The largest of the copies is as much as a page shows.
+        let jpegs = paths.copies.iter().filter(|copy| copy.format == CopyFormat::Jpeg);
+        let shown = jpegs.clone().find(|copy| copy.width >= SHOWN).or_else(|| jpegs.clone().last());
+        Some(PictureAt {
+            href: shown.map_or_else(|| whole.clone(), |copy| self.origin.link(&copy.path)),
+            whole,
+            width: file.width,
+            height: file.height,
+            srcset: set(CopyFormat::Jpeg),
+            webp: set(CopyFormat::WebP),
+        })
     }
 
     fn file(&self, path: &str) -> String {

@@ -5,7 +5,8 @@
 //! paths in the output folder.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -19,6 +20,7 @@ use crate::figure::girih::{self, Girih};
 use crate::figure::svg::{SvgOptions, to_svg};
 use crate::fonts::Fonts;
 use crate::image::PictureFile;
+use crate::image::sizes::{CopyFormat, copies};
 use crate::locale::Lang;
 use crate::output::Sink;
 use crate::resolve::Resolved;
@@ -32,15 +34,35 @@ pub struct Assets {
     /// The pattern of the host, over the cover.
     pub panel: String,
     /// By `PictureId`.
-    pub pictures: Vec<String>,
+    pub pictures: Vec<PicturePaths>,
     previews: Previews,
     /// A chapter's own pattern, for those that have one.
     pub rosettes: Vec<Option<String>>,
+    /// The same pattern as a strip, for the head of the chapter.
+    pub openers: Vec<Option<String>>,
     /// The face to fetch first, by language.
     pub faces: BTreeMap<Lang, String>,
 }
 
+/// A picture in the output folder.
+#[derive(Debug)]
+pub struct PicturePaths {
+    pub whole: String,
+    /// From small to large.
+    pub copies: Vec<CopyPath>,
+}
+
+#[derive(Debug)]
+pub struct CopyPath {
+    pub path: String,
+    pub width: u32,
+    pub format: CopyFormat,
+}
+
 /// Width and height, in pixels.
+pub const OPENER: (u32, u32) = (960, 120);
+/// Pixels to an edge of an opener's tiling.
+const OPENER_TILE: f64 = 42.0;
 pub const PANEL: (u32, u32) = (1200, 300);
 pub const ROSETTE: u32 = 120;
 const ICON: f64 = 64.0;
@@ -66,6 +88,7 @@ impl Assets {
         theme: &Theme,
         fonts: &Arc<Fonts>,
         names: &LocalNames,
+        cache: Option<&Path>,
         sink: &dyn Sink,
     ) -> Result<Assets, SiteError> {
         let colours = theme.text("ornament.css")?;
@@ -75,7 +98,8 @@ impl Assets {
             let bytes = picture_svg(drawing, &colours).into_bytes();
             put_hashed(sink, name, "svg", bytes)
         };
-        let web = webfonts::cut(fonts, &used(book, theme), &book.front.languages)?;
+        let web =
+            webfonts::cut(fonts, &used(book, theme), &book.front.languages, &language_names(book, theme))?;
         let faces = book.front.languages.iter();
         let faces =
             faces.filter_map(|lang| Some((*lang, format!("assets/{}", web.text_face(fonts, *lang)?))));
@@ -93,8 +117,14 @@ impl Assets {
             style: put_hashed(sink, "style", "css", style.into_bytes())?,
             icon: svg("icon", &girih::rosette(&host, ICON))?,
             panel: svg("panel", &girih::panel(&host, f64::from(PANEL.0), f64::from(PANEL.1), 75.0))?,
-            pictures: put_pictures(&book.pictures, sink)?,
-            rosettes: patterns.put_rosettes(&colours, sink)?,
+            pictures: put_pictures(&book.pictures, cache, sink)?,
+            rosettes: patterns.put(
+                "girih",
+                &|girih| girih::rosette(girih, f64::from(ROSETTE)),
+                &colours,
+                sink,
+            )?,
+            openers: patterns.put("opener", &opener, &colours, sink)?,
             previews: Previews::write(book, fonts, names, &|chapter| patterns.pattern(chapter), sink)?,
             faces,
         })
@@ -110,6 +140,11 @@ impl Assets {
         };
         self.previews.get(lang, chapter)
     }
+}
+
+fn language_names(book: &Resolved, theme: &Theme) -> Vec<(Lang, String)> {
+    let names = book.front.languages.iter();
+    names.map(|lang| (*lang, theme.phrase(*lang, "language.name").to_owned())).collect()
 }
 
 /// The patterns of the book's cities.
@@ -139,20 +174,25 @@ impl Patterns {
         own.unwrap_or(self.host)
     }
 
-    fn put_rosettes(&self, colours: &str, sink: &dyn Sink) -> Result<Vec<Option<String>>, SiteError> {
+    /// Draws each pattern once; gives the path of each chapter's.
+    fn put(
+        &self,
+        name: &str,
+        draw: &(dyn Fn(&Girih) -> Drawing + Sync),
+        colours: &str,
+        sink: &dyn Sink,
+    ) -> Result<Vec<Option<String>>, SiteError> {
         let mut distinct: Vec<Girih> = Vec::new();
         for girih in self.chapters.iter().flatten() {
             if !distinct.contains(girih) {
                 distinct.push(*girih);
             }
         }
-        let drawn: Vec<Vec<u8>> = distinct
-            .par_iter()
-            .map(|girih| picture_svg(&girih::rosette(girih, f64::from(ROSETTE)), colours).into_bytes())
-            .collect();
+        let drawn: Vec<Vec<u8>> =
+            distinct.par_iter().map(|girih| picture_svg(&draw(girih), colours).into_bytes()).collect();
         let mut paths = Vec::with_capacity(drawn.len());
         for bytes in drawn {
-            paths.push(put_hashed(sink, "girih", "svg", bytes)?);
+            paths.push(put_hashed(sink, name, "svg", bytes)?);
         }
         let path = |girih: &Girih| {
             let place = distinct.iter().position(|other| other == girih)?;
@@ -160,6 +200,10 @@ impl Patterns {
         };
         Ok(self.chapters.iter().map(|girih| girih.as_ref().and_then(path)).collect())
     }
+}
+
+fn opener(girih: &Girih) -> Drawing {
+    girih::panel(girih, f64::from(OPENER.0), f64::from(OPENER.1), OPENER_TILE)
 }
 
 fn host_slug(book: &Resolved) -> Option<&str> {
@@ -197,26 +241,39 @@ fn put_hashed(sink: &dyn Sink, name: &str, extension: &str, bytes: Vec<u8>) -> R
     Ok(path)
 }
 
-/// Copies the pictures; equal ones of one name are one file.
-fn put_pictures(pictures: &[PictureFile], sink: &dyn Sink) -> Result<Vec<String>, SiteError> {
-    let paths: Vec<String> = pictures
-        .par_iter()
-        .map(|picture| {
-            let file = picture.path.rsplit('/').next().unwrap_or_default();
-            let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-            let name = crate::locale::slug::slug(stem);
-            let plain = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-            let name = if plain { name.as_str() } else { "picture" };
-            format!("assets/pictures/{name}-{}.{}", hash(&picture.bytes), picture.format.extension())
-        })
-        .collect();
-    let mut written = BTreeSet::new();
-    for (path, picture) in paths.iter().zip(pictures) {
-        if written.insert(path) {
-            sink.put(path, picture.bytes.to_vec())?;
+/// Writes the pictures and their smaller copies; equal ones of one name are one file.
+fn put_pictures(
+    pictures: &[PictureFile],
+    cache: Option<&Path>,
+    sink: &dyn Sink,
+) -> Result<Vec<PicturePaths>, SiteError> {
+    let written = Mutex::new(BTreeSet::new());
+    let put = |path: &str, bytes: &[u8]| -> Result<(), SiteError> {
+        let new = written.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned());
+        if new {
+            sink.put(path, bytes.to_vec())?;
         }
-    }
-    Ok(paths)
+        Ok(())
+    };
+    let pictures = pictures.par_iter().map(|picture| {
+        let file = picture.path.rsplit('/').next().unwrap_or_default();
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        let name = crate::locale::slug::slug(stem);
+        let plain = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        let name = format!("pictures/{}", if plain { name.as_str() } else { "picture" });
+        let whole = hashed_path(&name, picture.format.extension(), &hash(&picture.bytes));
+        put(&whole, &picture.bytes)?;
+        let unreadable = |error| std::io::Error::other(format!("{}: {error}", picture.path));
+        let mut paths = Vec::new();
+        for copy in copies(picture, cache).map_err(unreadable)? {
+            let name = format!("{name}-{}", copy.width);
+            let path = hashed_path(&name, copy.format.extension(), &hash(&copy.bytes));
+            put(&path, &copy.bytes)?;
+            paths.push(CopyPath { path, width: copy.width, format: copy.format });
+        }
+        Ok(PicturePaths { whole, copies: paths })
+    });
+    pictures.collect()
 }
 
 /// Copies the films; equal ones are one file.

@@ -4,6 +4,8 @@ use serde::Serialize;
 
 use super::Site;
 use super::addresses::FromPage;
+use super::assets::OPENER;
+use super::cover::Picture;
 use super::frame::{About, Frame};
 use super::paths::Place;
 use crate::doc::{ChapterId, blocks_text, inlines_text};
@@ -24,7 +26,7 @@ struct ChapterPage {
     title_html: String,
     subtitle_html: Option<String>,
     /// The chapter's pattern.
-    rosette: Option<String>,
+    opener: Option<Picture>,
     /// The text's language and direction, where they are not the page's.
     text_lang: Option<String>,
     text_dir: Option<&'static str>,
@@ -93,14 +95,18 @@ impl Site<'_> {
             .collect();
         let chapter = self.book.chapter(id);
         let part = self.book.parts.get(chapter.part).map_or("", |part| part.title.or_any(lang));
-        let rosette = self.assets.rosettes.get(id.0 as usize).and_then(Option::as_ref);
+        let opener = self.assets.openers.get(id.0 as usize).and_then(Option::as_ref);
         let page = ChapterPage {
             frame: self.frame(lang, place, &about),
             part_html: own_words(part),
             contents: from.origin.page(&self.folder(lang, Place::Contents), None),
             title_html: words(&text.front.title),
             subtitle_html: text.front.subtitle.as_deref().map(words),
-            rosette: rosette.map(|path| from.origin.link(path)),
+            opener: opener.map(|path| Picture {
+                src: from.origin.link(path),
+                width: OPENER.0,
+                height: OPENER.1,
+            }),
             text_lang: (!translated).then(|| text_lang.to_string()),
             text_dir: (!translated).then(|| text_lang.direction().as_str()),
             notice_html: (!translated).then(notice),

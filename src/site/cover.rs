@@ -31,10 +31,10 @@ struct CoverPage {
 }
 
 #[derive(Serialize)]
-struct Picture {
-    src: String,
-    width: u32,
-    height: u32,
+pub struct Picture {
+    pub src: String,
+    pub width: u32,
+    pub height: u32,
 }
 
 #[derive(Serialize)]

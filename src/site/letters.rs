@@ -114,6 +114,7 @@ fn of_edition(edition: &Edition, letters: &mut Letters) {
         group.entries.iter().for_each(|entry| letters.add(&entry.words));
     }
     of_drawn(&edition.world_map, letters);
+    edition.crowd_map.iter().chain(&edition.level_timeline).for_each(|figure| of_drawn(figure, letters));
     of_insert(&Insert::Timeline(edition.timeline.clone()), letters);
 }
 

@@ -25,6 +25,7 @@ mod webfonts;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -44,6 +45,8 @@ pub struct SiteOptions {
     /// The address the site will have; stands before the book's own.
     pub base_url: Option<String>,
     pub downloads: Vec<Download>,
+    /// Where copies of pictures are remembered between builds.
+    pub cache: Option<PathBuf>,
 }
 
 /// A file that the cover offers.
@@ -113,7 +116,7 @@ pub fn render(
             .map(|chapter| chapter.slug.as_str())
             .zip((0u32..).map(ChapterId))
             .collect(),
-        assets: Assets::write(book, theme, fonts, &names, sink)?,
+        assets: Assets::write(book, theme, fonts, &names, options.cache.as_deref(), sink)?,
         names,
     };
     let places = site.places();

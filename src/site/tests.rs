@@ -34,6 +34,7 @@ fn options() -> SiteOptions {
         |path: &str, language| Download { path: path.to_owned(), language, bytes: 1_250_000, pages: 1 };
     SiteOptions {
         base_url: Some("https://example.org/book".to_owned()),
+        cache: None,
         downloads: vec![file("downloads/fa.pdf", Some(Lang::FA)), file("downloads/all.pdf", None)],
     }
 }
@@ -189,11 +190,14 @@ fn a_missing_translation_shows_the_other_text_with_a_notice() {
     assert!(shown.contains("<article lang=\"fa\" dir=\"rtl\">"));
     assert!(shown.contains("not yet been translated into English. You are reading it in Persian."));
     assert!(shown.contains("content=\"noindex\"") && !shown.contains("rel=\"canonical\""));
-    assert!(!shown.contains("rel=\"alternate\"") && !shown.contains("class=\"twin\""));
+    assert!(!shown.contains("rel=\"alternate\" hreflang") && !shown.contains("class=\"twin\""));
     // Its links lead on in the language of the text.
     assert!(shown.contains("href=\"../../fa/porto/index.html#verse\""));
     let own = page(&files, "fa/only/index.html");
-    assert!(own.contains("href=\"https://example.org/book/fa/only/\"") && !own.contains("rel=\"alternate\""));
+    assert!(
+        own.contains("href=\"https://example.org/book/fa/only/\"")
+            && !own.contains("rel=\"alternate\" hreflang")
+    );
     let sitemap = page(&files, "sitemap.xml");
     assert!(sitemap.contains("/fa/only/</loc>") && !sitemap.contains("/en/only/"));
 }
@@ -216,7 +220,7 @@ fn alternates_are_whole_and_answer_each_other() {
     let (_folder, book) = mini_book();
     let files = site(&book, &options());
     let alternates = |path: &str| {
-        let lines = page(&files, path).lines().filter(|line| line.contains("rel=\"alternate\""));
+        let lines = page(&files, path).lines().filter(|line| line.contains("rel=\"alternate\" hreflang"));
         lines.map(str::to_owned).collect::<Vec<String>>()
     };
     let own = alternates("fa/porto/index.html");
@@ -253,4 +257,47 @@ fn fonts_have_every_character_that_is_shown() {
         let missing: String = html.chars().filter(|c| *c > ' ' && !letters.contains(*c)).collect();
         assert!(missing.is_empty(), "{path}: {missing:?}");
     }
+}
+
+#[test]
+fn machines_are_told_what_people_read() {
+    let (_folder, book) = mini_book();
+    let files = site(&book, &options());
+    for path in ["fa/porto/index.html", "en/porto/index.html", "fa/index.html"] {
+        let html = page(&files, path);
+        let data = html.split("<script type=\"application/ld+json\">").nth(1).unwrap();
+        let data: serde_json::Value = serde_json::from_str(data.split("</script>").next().unwrap()).unwrap();
+        let kinds: Vec<&str> =
+            data["@graph"].as_array().unwrap().iter().map(|node| node["@type"].as_str().unwrap()).collect();
+        match path {
+            "fa/index.html" => assert_eq!(kinds, ["Book", "BreadcrumbList"]),
+            _ => assert_eq!(kinds, ["Chapter", "City", "BreadcrumbList"]),
+        }
+        let image = html.split("og:image\" content=\"https://example.org/book/").nth(1).unwrap();
+        let image = &files[image.split('"').next().unwrap()];
+        assert!(image.starts_with(b"\x89PNG"), "{path}");
+        assert!(
+            html.contains("http-equiv=\"Content-Security-Policy\" content=\"default-src &#39;self&#39;;")
+        );
+    }
+    let porto = page(&files, "fa/porto/index.html");
+    assert!(porto.contains("<meta property=\"og:locale\" content=\"fa_IR\">"));
+    assert!(porto.contains("<meta property=\"og:locale:alternate\" content=\"en_US\">"));
+    assert!(porto.contains("<meta name=\"DC.language\" content=\"fa\">"));
+}
+
+#[test]
+fn a_feed_tells_what_changed_in_its_language() {
+    let (_folder, book) = mini_book();
+    let files = site(&book, &options());
+    let feed = page(&files, "fa/feed.xml");
+    assert!(feed.contains("xml:lang=\"fa\"") && feed.contains("lang=\"fa\" dir=\"rtl\"><p>"), "{feed}");
+    assert!(feed.contains(
+        "<link rel=\"self\" type=\"application/atom+xml\" href=\"https://example.org/book/fa/feed.xml\"/>"
+    ));
+    // Without an address of its own a site has none.
+    let nowhere = SiteOptions { base_url: None, ..options() };
+    let mut book = book;
+    book.front.base_url = None;
+    assert!(!site(&book, &nowhere).contains_key("fa/feed.xml"));
 }

@@ -42,23 +42,62 @@ pub struct WebFonts {
 ///
 /// # Errors
 /// The first face that cannot be cut down.
-pub fn cut(fonts: &Fonts, letters: &Letters, languages: &[Lang]) -> Result<WebFonts, SiteError> {
+pub fn cut(
+    fonts: &Fonts,
+    letters: &Letters,
+    languages: &[Lang],
+    names: &[(Lang, String)],
+) -> Result<WebFonts, SiteError> {
     let jobs: Vec<(FaceId, &Face, Vec<char>)> = fonts
         .iter()
         .map(|(id, face)| (id, face, served(fonts, face, letters, languages)))
         .filter(|(_, _, characters)| characters.iter().any(|character| !character.is_whitespace()))
         .collect();
-    let faces = jobs
+    let mut faces = jobs
         .into_par_iter()
-        .map(|(id, face, characters)| {
-            let bytes = compress(face, &characters)
-                .map_err(|message| SiteError::Font(format!("fonts/{}: {message}", face.file)))?;
-            let path = format!("fonts/{}-{}.woff2", file_name(face), super::assets::hash(&bytes));
-            Ok(WebFace { id, path, bytes, ranges: ranges(&characters) })
-        })
+        .map(|(id, face, characters)| web_face(id, face, &file_name(face), &characters))
         .collect::<Result<Vec<WebFace>, SiteError>>()?;
-    let css = css(fonts, &faces, languages);
+    let mut css = css(fonts, &faces, languages);
+    let of_names = of_names(fonts, names)?;
+    for face in &of_names {
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            css,
+            "@font-face{{font-family:\"{NAMES}\";font-display:swap;src:url({}) format(\"woff2\");unicode-range:{}}}",
+            face.path, face.ranges
+        );
+    }
+    faces.extend(of_names);
     Ok(WebFonts { faces, css })
+}
+
+/// A family of the languages' names alone. A page in one language shows the
+/// name of the other, and would fetch a whole face for that word.
+const NAMES: &str = "Language Names";
+
+fn of_names(fonts: &Fonts, names: &[(Lang, String)]) -> Result<Vec<WebFace>, SiteError> {
+    let mut characters: BTreeMap<FaceId, BTreeSet<char>> = BTreeMap::new();
+    for (lang, name) in names {
+        let style = FaceStyle { lang: *lang, purpose: Purpose::Display, bold: false, italic: false };
+        for character in name.chars().filter(|character| !is_ignorable(*character)) {
+            if let Some(id) = fonts.face_for(character, style) {
+                characters.entry(id).or_default().insert(character);
+            }
+        }
+    }
+    let face = |(id, characters): (FaceId, BTreeSet<char>)| {
+        let characters: Vec<char> = characters.into_iter().collect();
+        let face = fonts.get(id);
+        web_face(id, face, &format!("names-{}", file_name(face)), &characters)
+    };
+    characters.into_iter().map(face).collect()
+}
+
+fn web_face(id: FaceId, face: &Face, name: &str, characters: &[char]) -> Result<WebFace, SiteError> {
+    let bytes = compress(face, characters)
+        .map_err(|message| SiteError::Font(format!("fonts/{}: {message}", face.file)))?;
+    let path = format!("fonts/{name}-{}.woff2", super::assets::hash(&bytes));
+    Ok(WebFace { id, path, bytes, ranges: ranges(characters) })
 }
 
 impl WebFonts {
