@@ -19,6 +19,7 @@ use tiny_skia::{FillRule, LineCap, LineJoin, Path, PathBuilder, Pixmap, Transfor
 
 use super::SiteError;
 use super::assets::{hash, hashed_path};
+use crate::config::Kashida;
 use crate::doc::{ChapterId, LocalNames};
 use crate::drawing::{Drawing, DrawingItem, Ends, Paint, Segment as Piece};
 use crate::figure::girih::{self, Girih};
@@ -28,7 +29,7 @@ use crate::locale::segment::excerpt;
 use crate::markup::isolated;
 use crate::output::Sink;
 use crate::resolve::Resolved;
-use crate::typeset::frame::Color;
+use crate::typeset::frame::{Color, Ink};
 use crate::typeset::paragraph::{Align, Line, ParagraphStyle, Segment, Shaper, TextStyle, lay_out};
 use crate::units::Pt;
 
@@ -167,6 +168,7 @@ fn set_lines(text: &str, lang: Lang, size: f64, bold: bool, color: Color, shaper
         measure: Pt(f64::from(PREVIEW.0) - 2.0 * MARGIN),
         first_indent: Pt::ZERO,
         hyphenate: false,
+        kashida: Kashida::Off,
     };
     lay_out(&[Segment::Text { text: text.to_owned(), style, node: None }], &paragraph, shaper)
 }
@@ -182,7 +184,7 @@ fn paint_line(pixmap: &mut Pixmap, line: &Line, baseline: f64, shaper: &Shaper) 
         let mut x = MARGIN + run.x.0;
         for glyph in &run.glyphs {
             let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
-            let found = outlines.get(GlyphId::from(glyph.id)).filter(|_| glyph.ink);
+            let found = outlines.get(GlyphId::from(glyph.id)).filter(|_| glyph.ink == Ink::Drawn);
             if found.is_some_and(|found| found.draw(settings, &mut outline).is_ok()) {
                 let at = (x + f64::from(glyph.dx), baseline - run.rise.0 - f64::from(glyph.dy));
                 let place =
