@@ -26,7 +26,14 @@ impl Addresses for Nowhere {
     }
 
     fn picture(&self, picture: PictureId) -> Option<PictureAt> {
-        (picture.0 == 0).then(|| PictureAt { href: "p.png".to_owned(), width: 4, height: 3 })
+        (picture.0 == 0).then(|| PictureAt {
+            whole: "p.png".to_owned(),
+            href: "p.png".to_owned(),
+            width: 4,
+            height: 3,
+            srcset: None,
+            webp: None,
+        })
     }
 
     fn file(&self, path: &str) -> String {

@@ -66,7 +66,8 @@ const OPENER_TILE: f64 = 42.0;
 pub const PANEL: (u32, u32) = (1200, 300);
 pub const ROSETTE: u32 = 120;
 const ICON: f64 = 64.0;
-const BAND: (f64, f64) = (720.0, 40.0);
+/// Whole periods of every tiling, so that it repeats without a seam.
+const BAND: (f64, f64) = (240.0, 40.0);
 
 /// Above so many cities patterns repeat: finding one of its own for each takes
 /// longer with every city, and no reader tells so many apart.

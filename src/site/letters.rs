@@ -16,10 +16,10 @@ use crate::locale::digits::{to_ascii, to_persian};
 use crate::resolve::{Edition, Resolved, ResolvedChapter, ResolvedText};
 use crate::theme::Theme;
 
-/// Persian letters, digits and signs (ISIRI 6219), and the Latin of Windows-1252.
-const ALWAYS: [std::ops::RangeInclusive<char>; 8] = [
+/// Persian letters, digits and signs (ISIRI 6219), and the Latin of ASCII: letters
+/// with accents are there if the book has them, for each costs every reader bytes.
+const ALWAYS: [std::ops::RangeInclusive<char>; 7] = [
     ' '..='~',
-    '\u{a0}'..='\u{ff}',
     '\u{60c}'..='\u{60c}',
     '\u{61b}'..='\u{63a}',
     '\u{641}'..='\u{654}',
@@ -27,7 +27,7 @@ const ALWAYS: [std::ops::RangeInclusive<char>; 8] = [
     '\u{6f0}'..='\u{6f9}',
     '\u{2010}'..='\u{2026}',
 ];
-const ALWAYS_TOO: &str = "پچژگکیۀ‹›−↑→←×";
+const ALWAYS_TOO: &str = "\u{a0}«»·©پچژگکیۀ‹›−↑→←×";
 
 /// A set of characters, a bit each.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -149,11 +149,15 @@ fn compress(face: &Face, characters: &[char]) -> Result<Vec<u8>, String> {
     catch_unwind(work).unwrap_or_else(|_| Err("cannot be cut down".to_owned()))
 }
 
+/// Fractions: the site sets none, and their digits are glyphs of their own.
+const UNUSED: [Tag; 3] = [Tag::new(b"frac"), Tag::new(b"numr"), Tag::new(b"dnom")];
+
 fn subset(bytes: &[u8], characters: &[char]) -> Result<Vec<u8>, String> {
     let font = FontRef::new(bytes).map_err(|error| format!("cannot be read: {error}"))?;
     let unicodes: IntSet<u32> = characters.iter().map(|character| u32::from(*character)).collect();
     let drop_tables: IntSet<Tag> = DEFAULT_DROP_TABLES.iter().copied().collect();
-    let features: IntSet<Tag> = DEFAULT_LAYOUT_FEATURES.iter().copied().collect();
+    let features = DEFAULT_LAYOUT_FEATURES.iter().copied().filter(|feature| !UNUSED.contains(feature));
+    let features: IntSet<Tag> = features.collect();
     let mut scripts = IntSet::empty();
     scripts.invert();
     let mut names = IntSet::empty();
