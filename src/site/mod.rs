@@ -24,6 +24,7 @@ use std::io;
 
 use rayon::prelude::*;
 
+use crate::config::EditionKind;
 use crate::doc::{ChapterId, LocalNames};
 use crate::fonts::Fonts;
 use crate::locale::Lang;
@@ -46,8 +47,7 @@ pub struct SiteOptions {
 pub struct Download {
     /// In the output folder.
     pub path: String,
-    /// None for one that holds all languages.
-    pub language: Option<Lang>,
+    pub edition: EditionKind,
     pub bytes: usize,
     pub pages: usize,
 }

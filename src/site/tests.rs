@@ -8,6 +8,7 @@ use std::path::Path;
 
 use super::letters::used;
 use super::{Download, SiteOptions, render};
+use crate::config::EditionKind;
 use crate::fonts::Fonts;
 use crate::locale::Lang;
 use crate::locale::letter::is_bidi_control;
@@ -29,11 +30,13 @@ fn site(book: &Resolved, options: &SiteOptions) -> Files {
 }
 
 fn options() -> SiteOptions {
-    let file =
-        |path: &str, language| Download { path: path.to_owned(), language, bytes: 1_250_000, pages: 1 };
+    let file = |path: &str, edition| Download { path: path.to_owned(), edition, bytes: 1_250_000, pages: 1 };
     SiteOptions {
         base_url: Some("https://example.org/book".to_owned()),
-        downloads: vec![file("downloads/fa.pdf", Some(Lang::FA)), file("downloads/all.pdf", None)],
+        downloads: vec![
+            file("downloads/fa.pdf", EditionKind::Single(Lang::FA)),
+            file("downloads/all.pdf", EditionKind::Bilingual),
+        ],
     }
 }
 
