@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use crate::check;
-use crate::config::{EditionKind, Outputs, Settings, Twins, Warnings};
+use crate::config::{Destination, EditionKind, Outputs, Settings, Twins, Warnings};
 use crate::content;
 use crate::diag::{Diagnostic, Findings, Place, Severity};
 use crate::figure::girih;
@@ -28,8 +28,9 @@ use crate::site::{self, Download, SiteError, SiteOptions};
 use crate::source::Sources;
 use crate::theme::{Theme, ThemeError};
 use crate::typeset::design::Design;
+use crate::typeset::frame::Pages;
 use crate::typeset::paragraph::Shaper;
-use crate::typeset::{Furnishing, typeset};
+use crate::typeset::{Furnishing, cover, typeset};
 use crate::write::{Fault, Precompress, Staging, WriteError};
 
 /// A book that was read, with all that was found on the way.
@@ -210,6 +211,10 @@ pub fn read(settings: &Settings, timings: &mut Timings) -> Manuscript {
 
 fn report_unknown_editions(settings: &Settings, languages: &[Lang], found: &mut Findings) {
     for kind in &settings.editions {
+        if *kind == EditionKind::Parallel && languages.len() < 2 {
+            let message = "facing pages need a second language, and the book has one";
+            found.push(Diagnostic::error("edition.unknown", "book.yaml", message));
+        }
         if let EditionKind::Single(lang) = kind
             && !languages.contains(lang)
         {
@@ -274,32 +279,39 @@ pub fn render(
         let set: Vec<_> = timings.measure("typeset", || {
             let set = kinds.par_iter().map(|kind| {
                 let mut found = Findings::default();
-                (*kind, set_edition(book, *kind, &shaper, &tools.theme, &mut found), found)
+                (
+                    *kind,
+                    set_edition(book, *kind, settings.destination, &shaper, &tools.theme, &mut found),
+                    found,
+                )
             });
             set.collect()
         });
         let options = PdfOptions { producer: producer(), date: date_of(book).unwrap_or(Gregorian::UNKNOWN) };
         let written: Vec<_> = timings.measure("pdf", || {
             set.into_par_iter()
-                .filter_map(|(kind, pages, found)| pages.map(|pages| (kind, pages, found)))
-                .map(|(kind, pages, found)| {
-                    let bytes = pdf::write(&pages, &tools.fonts, &book.pictures, &options);
-                    (kind, pages.pages.len(), bytes, found)
+                .filter_map(|(kind, files, found)| files.map(|files| (kind, files, found)))
+                .map(|(kind, files, found)| {
+                    let write = |pages: &Pages| pdf::write(pages, &tools.fonts, &book.pictures, &options);
+                    let cover = files.cover.as_ref().map(write);
+                    (kind, files.book.pages.len(), write(&files.book), cover, found)
                 })
                 .collect()
         });
-        for (kind, pages, bytes, found) in written {
+        for (kind, pages, bytes, cover, found) in written {
             manuscript.found.append(found);
             let name = kind.name();
-            let bytes = bytes.map_err(|error| Failure::Program(format!("{name}.pdf: {error}")))?;
+            let failed = |error| Failure::Program(format!("{name}.pdf: {error}"));
             let path = format!("downloads/isfahan-sister-cities-{name}.pdf");
-            let language = match kind {
-                EditionKind::Single(lang) => Some(lang),
-                EditionKind::Bilingual => None,
-            };
-            downloads.push(Download { path: path.clone(), language, bytes: bytes.len(), pages });
+            let bytes = bytes.map_err(failed)?;
+            downloads.push(Download { path: path.clone(), edition: kind, bytes: bytes.len(), pages });
             sink.put(&path, bytes).map_err(Failure::Disk)?;
             editions.pdfs.push((path, pages));
+            if let Some(cover) = cover {
+                let path = format!("downloads/isfahan-sister-cities-{name}-cover.pdf");
+                sink.put(&path, cover.map_err(failed)?).map_err(Failure::Disk)?;
+                editions.pdfs.push((path, 1));
+            }
         }
     }
     if settings.outputs != Outputs::Pdf {
@@ -336,13 +348,21 @@ fn edition_kinds(book: &Resolved, settings: &Settings) -> Vec<EditionKind> {
     singles.chain(bilingual).collect()
 }
 
+/// The files of one edition before they are written.
+struct SetFiles {
+    book: Pages,
+    /// For a print shop.
+    cover: Option<Pages>,
+}
+
 fn set_edition(
     book: &Resolved,
     kind: EditionKind,
+    made_for: Destination,
     shaper: &Shaper,
     theme: &Theme,
     found: &mut Findings,
-) -> Option<crate::typeset::frame::Pages> {
+) -> Option<SetFiles> {
     let slugs: Vec<&str> = book.chapters.iter().map(|chapter| chapter.slug.as_str()).collect();
     let patterns = girih::assign(&slugs);
     let furnishing = Furnishing {
@@ -352,8 +372,17 @@ fn set_edition(
             Some(Arc::new(girih::panel(&pattern, width, height, 24.0)))
         },
     };
-    let design = Design { kashida: theme.print().kashida, ..Design::default() };
-    typeset(book, kind, &design, shaper, &furnishing, found)
+    let style = theme.print();
+    let design = Design { kashida: style.kashida, ..Design::new(style.trim) };
+    let pages = typeset(book, kind, made_for, &design, shaper, &furnishing, found)?;
+    let cover = match made_for {
+        Destination::Screen => None,
+        Destination::Press => {
+            let spine = cover::spine(pages.pages.len(), style.leaf);
+            cover::cover(book, kind, spine, &design, shaper, &furnishing)
+        }
+    };
+    Some(SetFiles { book: pages, cover })
 }
 
 /// The date of an edition is the newest of its texts: no clock is read.

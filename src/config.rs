@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::locale::Lang;
+use crate::units::Mm;
 
 /// The settings of one build.
 #[derive(Debug, Clone)]
@@ -16,6 +17,7 @@ pub struct Settings {
     pub outputs: Outputs,
     /// The PDF editions; empty means all of them.
     pub editions: Vec<EditionKind>,
+    pub destination: Destination,
     pub drafts: Drafts,
     pub twins: Twins,
     pub warnings: Warnings,
@@ -28,6 +30,15 @@ pub enum Outputs {
     SiteAndPdf,
     Site,
     Pdf,
+}
+
+/// What the PDF editions are made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Destination {
+    /// To be read from a screen or an office printer.
+    Screen,
+    /// For a print shop: bleed, crop marks, inks, and a cover of its own.
+    Press,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +67,8 @@ pub enum EditionKind {
     Single(Lang),
     /// All languages in one file, each part by its own conventions.
     Bilingual,
+    /// The first two languages on facing pages, section by section.
+    Parallel,
 }
 
 impl EditionKind {
@@ -64,15 +77,25 @@ impl EditionKind {
         match self {
             EditionKind::Single(lang) => lang.to_string(),
             EditionKind::Bilingual => "bilingual".to_owned(),
+            EditionKind::Parallel => "parallel".to_owned(),
         }
     }
 }
 
 /// How a theme wants the printed book set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PrintStyle {
     pub kashida: Kashida,
     pub trim: Trim,
+    /// How thick a leaf of the paper is.
+    pub leaf: Mm,
+}
+
+impl Default for PrintStyle {
+    /// Paper of about 80 g/m².
+    fn default() -> PrintStyle {
+        PrintStyle { kashida: Kashida::default(), trim: Trim::default(), leaf: Mm(0.1) }
+    }
 }
 
 /// Where letters may be lengthened to fill a line.

@@ -23,6 +23,7 @@ pub mod markup;
 pub mod output;
 pub mod pdf;
 pub mod resolve;
+pub mod search;
 pub mod serve;
 pub mod site;
 pub mod source;

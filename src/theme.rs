@@ -119,6 +119,16 @@ impl Theme {
         text_of(path, bytes).map(str::to_owned)
     }
 
+    /// The scripts of `scripts/` in the order of their names, with their paths.
+    ///
+    /// # Errors
+    /// One that is not UTF-8.
+    pub fn scripts(&self) -> Result<Vec<(&str, &str)>, ThemeError> {
+        let scripts =
+            self.files.iter().filter(|(path, _)| path.starts_with("scripts/") && path.ends_with(".js"));
+        scripts.map(|(path, bytes)| Ok((path.as_str(), text_of(path, bytes)?))).collect()
+    }
+
     /// A phrase by its key, such as `fact.title`: in the language, else in
     /// English; a question mark for a key that no language has.
     pub fn phrase(&self, lang: Lang, key: &str) -> &str {

@@ -81,6 +81,7 @@ say "the book"
 cargo run --locked --quiet -- build --out target/test-dist </dev/null
 python3 tests/tools/source_text.py content >"$tools/source.json"
 
+suite "figures" "$python" tests/tools/figures.py content target/test-dist
 suite "the tests of the PDF editions notice planted faults" "$python" tests/pdf/selftest.py
 suite "PDF editions" "$python" tests/pdf/run.py target/test-dist "$tools/source.json"
 suite "the tests of the site notice planted faults" node tests/site/selftest.mjs

@@ -61,11 +61,31 @@ pub struct BookFront {
     pub edition: Localized,
     pub isbn: Option<String>,
     pub national_bibliography: Option<String>,
+    pub record: Record,
     pub rights: Localized,
     /// With a `/` at its end.
     pub base_url: Option<String>,
     /// At least one; the first is the book's own.
     pub languages: Vec<Lang>,
+}
+
+/// What the copyright page says beside the rest: the record of the national
+/// library and the imprint (P-139). What is missing prints as a dash.
+#[derive(Debug, Clone, Default)]
+pub struct Record {
+    /// The main entry: whom the library files the book under.
+    pub heading: Localized,
+    pub place: Localized,
+    pub year: Localized,
+    pub physical: Localized,
+    pub status: Localized,
+    pub note: Localized,
+    pub subjects: Vec<Localized>,
+    pub added_entries: Vec<Localized>,
+    pub congress: Localized,
+    pub dewey: Localized,
+    pub print_run: Localized,
+    pub price: Localized,
 }
 
 #[derive(Debug, Clone)]

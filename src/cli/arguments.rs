@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::config::{Drafts, EditionKind, Outputs, Settings, Twins, Warnings};
+use crate::config::{Destination, Drafts, EditionKind, Outputs, Settings, Twins, Warnings};
 use crate::content::{checked_base_url, is_slug};
 use crate::locale::Lang;
 
@@ -76,14 +76,21 @@ pub struct BuildOptions {
     #[arg(long, value_enum)]
     only: Option<Only>,
 
-    /// Which PDF editions to make: a language of the book, or bilingual; may
-    /// be given several times [default: all]
+    /// Which PDF editions to make: a language of the book, bilingual (one
+    /// language after the other), or parallel (two languages on facing pages);
+    /// may be given several times [default: each language, and bilingual]
     #[arg(long, value_name = "EDITION")]
     edition: Vec<String>,
 
     /// Write .gz and .br twins of the site's files, for servers that send such
     #[arg(long)]
     precompress: bool,
+
+    /// Make the PDF editions for a print shop: 3 mm of bleed, crop marks, inks
+    /// in place of screen colours, a page count that sheets of eight can be
+    /// folded to, and a file with the cover beside each
+    #[arg(long)]
+    print: bool,
 
     /// End with status 1 if there are warnings
     #[arg(long)]
@@ -174,6 +181,7 @@ impl Folders {
             base_url: None,
             outputs: Outputs::SiteAndPdf,
             editions: Vec::new(),
+            destination: Destination::Screen,
             warnings: Warnings::Pass,
             drafts: if self.drafts { Drafts::Include } else { Drafts::Leave },
             twins: Twins::None,
@@ -200,6 +208,7 @@ impl BuildOptions {
             base_url,
             outputs,
             editions,
+            destination: if self.print { Destination::Press } else { Destination::Screen },
             ..self.folders.settings()
         })
     }
@@ -208,9 +217,10 @@ impl BuildOptions {
 fn edition(name: &str) -> Result<EditionKind, String> {
     match name {
         "bilingual" => Ok(EditionKind::Bilingual),
-        _ => Lang::parse(name)
-            .map(EditionKind::Single)
-            .ok_or_else(|| format!("`{name}` is no edition: give a language of the book, or bilingual")),
+        "parallel" => Ok(EditionKind::Parallel),
+        _ => Lang::parse(name).map(EditionKind::Single).ok_or_else(|| {
+            format!("`{name}` is no edition: give a language of the book, bilingual or parallel")
+        }),
     }
 }
 

@@ -3,14 +3,14 @@
 use super::city;
 use super::schema::{self, Fields};
 use super::yaml::{Key, Node, NodeKind};
-use crate::book::{BookFront, City, FrontMatter, GlossaryEntry, Localized};
+use crate::book::{BookFront, City, FrontMatter, GlossaryEntry, Localized, Record};
 use crate::diag::{Diagnostic, Findings};
 use crate::doc::Word;
 use crate::locale::Lang;
 use crate::locale::isbn::Isbn;
 use crate::locale::partial_date::PartialDate;
 
-const BOOK_KEYS: [&str; 12] = [
+const BOOK_KEYS: [&str; 13] = [
     "title",
     "subtitle",
     "description",
@@ -18,11 +18,27 @@ const BOOK_KEYS: [&str; 12] = [
     "authors",
     "edition",
     "identifiers",
+    "record",
     "rights",
     "base_url",
     "languages",
     "spine",
     "later_pacts",
+];
+
+const RECORD_KEYS: [&str; 12] = [
+    "heading",
+    "place",
+    "year",
+    "physical",
+    "status",
+    "note",
+    "subjects",
+    "added_entries",
+    "congress",
+    "dewey",
+    "print_run",
+    "price",
 ];
 
 const FRONT_MATTER_KEYS: [&str; 7] =
@@ -78,6 +94,7 @@ pub fn read(node: &Node, found: &mut Findings) -> Option<BookYaml> {
         edition: book.localized("edition", &languages, found),
         isbn,
         national_bibliography,
+        record: record(&book, &languages, found),
         rights: book.localized("rights", &languages, found),
         base_url: base_url(&book, found),
         languages,
@@ -136,6 +153,30 @@ fn identifiers(book: &Fields, found: &mut Findings) -> (Option<String>, Option<S
         }
     });
     (isbn, fields.text("national_bibliography", found))
+}
+
+/// The record of the national library, and what else the copyright page names.
+fn record(book: &Fields, languages: &[Lang], found: &mut Findings) -> Record {
+    let Some(node) = book.get("record") else { return Record::default() };
+    let Some(fields) = Fields::of(node, "record", &RECORD_KEYS, found) else { return Record::default() };
+    let list = |key: &str, found: &mut Findings| {
+        let read = |node, found: &mut Findings| Some(schema::localized(node, key, languages, found));
+        fields.list(key, found, read)
+    };
+    Record {
+        subjects: list("subjects", found),
+        added_entries: list("added_entries", found),
+        heading: fields.localized("heading", languages, found),
+        place: fields.localized("place", languages, found),
+        year: fields.localized("year", languages, found),
+        physical: fields.localized("physical", languages, found),
+        status: fields.localized("status", languages, found),
+        note: fields.localized("note", languages, found),
+        congress: fields.localized("congress", languages, found),
+        dewey: fields.localized("dewey", languages, found),
+        print_run: fields.localized("print_run", languages, found),
+        price: fields.localized("price", languages, found),
+    }
 }
 
 fn base_url(book: &Fields, found: &mut Findings) -> Option<String> {

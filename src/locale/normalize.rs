@@ -32,7 +32,7 @@ pub fn normalize(text: &str) -> Cow<'_, str> {
     }
 }
 
-pub(super) fn nfc(text: &str) -> Cow<'_, str> {
+pub(crate) fn nfc(text: &str) -> Cow<'_, str> {
     NFC.normalize(text)
 }
 

@@ -7,9 +7,9 @@
 
 use printpdf::{DictItem, LineCapStyle, LineJoinStyle, Op, Pt as PdfPt};
 
-use super::paint::{Painter, pdf_color, round};
+use super::paint::{Painter, round};
 use crate::drawing::{Drawing, DrawingItem, Ends, Paint, Path, Segment};
-use crate::typeset::frame::{Color, Rect};
+use crate::typeset::frame::Rect;
 
 impl Painter<'_> {
     /// Paints the paths of a drawing, stretched to an area of the page.
@@ -46,12 +46,12 @@ impl Painter<'_> {
             return;
         }
         if let Some(fill) = path.fill.filter(|&fill| pen.fill != Some(fill)) {
-            self.ops.push(Op::SetFillColor { col: pdf_color(printed(fill)) });
+            self.ops.push(Op::SetFillColor { col: self.pdf_color(self.palette.paint(fill)) });
             pen.fill = Some(fill);
         }
         if let Some(stroke) = path.stroke {
             if pen.stroke != Some(stroke.paint) {
-                self.ops.push(Op::SetOutlineColor { col: pdf_color(printed(stroke.paint)) });
+                self.ops.push(Op::SetOutlineColor { col: self.pdf_color(self.palette.paint(stroke.paint)) });
                 pen.stroke = Some(stroke.paint);
             }
             let width = round(stroke.width * place.length());
@@ -124,19 +124,4 @@ struct Pen {
     width: Option<f32>,
     dash: Option<[f64; 2]>,
     ends: Ends,
-}
-
-/// The colours of the printed page.
-fn printed(paint: Paint) -> Color {
-    match paint {
-        Paint::Ground => Color(0xFF, 0xFF, 0xFF),
-        Paint::Ink => Color(0x1C, 0x23, 0x33),
-        Paint::Muted => Color(0x6B, 0x70, 0x80),
-        Paint::Water => Color(0xE4, 0xEE, 0xF2),
-        Paint::Land => Color(0xED, 0xE4, 0xCF),
-        Paint::Lapis => Color(0x1E, 0x3A, 0x8A),
-        Paint::Turquoise => Color(0x0F, 0x76, 0x6E),
-        Paint::Saffron => Color(0xB4, 0x53, 0x09),
-        Paint::Line => Color(0xC9, 0xBF, 0xA5),
-    }
 }

@@ -25,6 +25,7 @@ use metadata::Archival;
 use paint::Painted;
 
 mod bake;
+mod boxes;
 mod draw;
 mod font;
 mod icc;
@@ -91,7 +92,9 @@ pub fn write(
     let mut painted = paint::paint(pages, fonts, &mut codes)?;
     let faces = embed_faces(&codes)?;
     let shown = paint::pictures(pages);
-    let archival = if image::any_cmyk(&shown, pictures) { Archival::No } else { Archival::Yes };
+    // PDF/A asks for a profile of the inks that are used, and there is none.
+    let inks = pages.separation.is_some() || image::any_cmyk(&shown, pictures);
+    let archival = if inks { Archival::No } else { Archival::Yes };
     let mut document = assemble(&mut painted, &codes, &faces, image::embed(&shown, pictures)?)?;
     let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
 
@@ -100,6 +103,7 @@ pub fn write(
     outline::add_destinations(pages, &page_ids, &mut catalog)?;
     outline::add_outline(&mut document, pages, &mut catalog)?;
     outline::add_page_labels(&pages.pages, &mut catalog);
+    boxes::add(&mut document, pages, &page_ids).map_err(broken)?;
     metadata::add_to_catalog(&mut document, pages, options, archival, &mut catalog);
     replace_catalog(&mut document, catalog)?;
     metadata::set_trailer(&mut document, pages, options);

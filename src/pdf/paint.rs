@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use printpdf::{
-    Color as PdfColor, DictItem, FontId, Op, PdfPage, Pt as PdfPt, Rgb, XObjectId, XObjectTransform,
+    Cmyk, Color as PdfColor, DictItem, FontId, Op, PdfPage, Pt as PdfPt, Rgb, XObjectId, XObjectTransform,
 };
 
 use super::PdfError;
@@ -19,6 +19,7 @@ use super::line;
 use crate::doc::PictureId;
 use crate::fonts::{FaceId, Fonts};
 use crate::locale::Lang;
+use crate::typeset::design::Palette;
 use crate::typeset::frame::{Color, Item, ItemKind, LinkTarget, NodeId, Page, Pages, Rect, Role, Run};
 
 /// A rectangle in points, y upward: from x and y, to x and y.
@@ -107,6 +108,8 @@ pub(super) struct Painter<'a> {
     pub ops: Vec<Op>,
     pub marks: Vec<Mark>,
     pub order: u32,
+    /// The colours of drawings.
+    pub palette: Palette,
     open: Option<Owner>,
     fill: Option<Color>,
     font: Option<(FaceId, f32)>,
@@ -116,7 +119,8 @@ pub(super) struct Painter<'a> {
 impl<'a> Painter<'a> {
     fn new(pages: &'a Pages, page: &'a Page, order: u32) -> Painter<'a> {
         let (ops, marks) = (Vec::new(), Vec::new());
-        Painter { pages, page, ops, marks, order, open: None, fill: None, font: None, rise: 0.0 }
+        let palette = Palette::default();
+        Painter { pages, page, ops, marks, order, palette, open: None, fill: None, font: None, rise: 0.0 }
     }
 
     fn item<'f>(
@@ -147,6 +151,18 @@ impl<'a> Painter<'a> {
                 let (area, order) = (self.area(*area), self.order);
                 painted.links.push(LinkArea { page, area, target, node: item.node, order });
                 self.order += 1;
+            }
+            ItemKind::Turned { x, y, items } => {
+                self.close();
+                self.ops.push(Op::SaveGraphicsState);
+                let height = self.page.height.0;
+                self.operator("cm", &[0.0, -1.0, 1.0, 0.0, x.0 - height, height - y.0]);
+                for item in items {
+                    self.item(item, page, fonts, codes, painted)?;
+                }
+                self.close();
+                self.ops.push(Op::RestoreGraphicsState);
+                (self.fill, self.font, self.rise) = (None, None, 0.0);
             }
         }
         Ok(())
@@ -249,9 +265,21 @@ impl<'a> Painter<'a> {
 
     pub(super) fn set_fill(&mut self, color: Color) {
         if self.fill != Some(color) {
-            self.ops.push(Op::SetFillColor { col: pdf_color(color) });
+            self.ops.push(Op::SetFillColor { col: self.pdf_color(color) });
             self.fill = Some(color);
         }
+    }
+
+    /// A colour of the screen, or the inks that print it.
+    pub(super) fn pdf_color(&self, color: Color) -> PdfColor {
+        if let Some(inks) = self.pages.separation.as_ref().and_then(|separation| separation.0.get(&color)) {
+            let [c, m, y, k] = inks.map(|ink| f32::from(ink) / 100.0);
+            return PdfColor::Cmyk(Cmyk { c, m, y, k, icc_profile: None });
+        }
+        // Three decimals tell the 256 steps of a channel apart.
+        let channel = |byte: u8| (f32::from(byte) / 255.0 * 1000.0).round() / 1000.0;
+        let (r, g, b) = (channel(color.0), channel(color.1), channel(color.2));
+        PdfColor::Rgb(Rgb { r, g, b, icc_profile: None })
     }
 
     pub(super) fn set_font(&mut self, face: FaceId, font: &FontId, size: f32) {
@@ -303,12 +331,6 @@ impl<'a> Painter<'a> {
                 [whole[0].min(area[0]), whole[1].min(area[1]), whole[2].max(area[2]), whole[3].max(area[3])];
         }
     }
-}
-
-pub(super) fn pdf_color(color: Color) -> PdfColor {
-    // Three decimals tell the 256 steps of a channel apart.
-    let channel = |byte: u8| (f32::from(byte) / 255.0 * 1000.0).round() / 1000.0;
-    PdfColor::Rgb(Rgb { r: channel(color.0), g: channel(color.1), b: channel(color.2), icc_profile: None })
 }
 
 /// A length to 0.01 point, as an f32 that is written with two decimals. What

@@ -32,6 +32,7 @@ impl Maker {
         let mut structure = Structure::default();
         let root = structure.add(plain(Role::Document, None));
         let pages = Pages {
+            separation: None,
             lang: Lang::FA,
             direction: None,
             title: "اصفهان & <xian>".into(),
@@ -88,7 +89,7 @@ impl Maker {
     fn page(&mut self, label: &str) {
         let (width, height, lang) = (Pt(400.0), Pt(600.0), Lang::FA);
         let items = std::mem::take(&mut self.items);
-        self.pages.pages.push(Page { width, height, lang, label: label.into(), items });
+        self.pages.pages.push(Page { width, height, lang, label: label.into(), sheet: None, items });
     }
 
     fn write(&self) -> Result<Vec<u8>, PdfError> {

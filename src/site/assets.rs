@@ -24,12 +24,13 @@ use crate::image::sizes::{CopyFormat, copies};
 use crate::locale::Lang;
 use crate::output::Sink;
 use crate::resolve::Resolved;
-use crate::theme::Theme;
+use crate::theme::{Theme, ThemeError};
 
 /// The paths of all that pages refer to.
 #[derive(Debug)]
 pub struct Assets {
     pub style: String,
+    pub script: String,
     pub icon: String,
     /// The pattern of the host, over the cover.
     pub panel: String,
@@ -116,6 +117,7 @@ impl Assets {
         copy_films(book, sink)?;
         Ok(Assets {
             style: put_hashed(sink, "style", "css", style.into_bytes())?,
+            script: put_hashed(sink, "script", "js", script(theme)?.into_bytes())?,
             icon: svg("icon", &girih::rosette(&host, ICON))?,
             panel: svg("panel", &girih::panel(&host, f64::from(PANEL.0), f64::from(PANEL.1), 75.0))?,
             pictures: put_pictures(&book.pictures, cache, sink)?,
@@ -146,6 +148,15 @@ impl Assets {
 fn language_names(book: &Resolved, theme: &Theme) -> Vec<(Lang, String)> {
     let names = book.front.languages.iter();
     names.map(|lang| (*lang, theme.phrase(*lang, "language.name").to_owned())).collect()
+}
+
+/// All scripts of the theme as one: a page asks for one file. Indents and lines that are comments stay behind; what
+/// else makes a script shorter needs a parser, and saves little once it is compressed.
+fn script(theme: &Theme) -> Result<String, ThemeError> {
+    let scripts = theme.scripts()?;
+    let lines = scripts.iter().flat_map(|(_, text)| text.lines()).map(str::trim);
+    let lines = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
+    Ok(lines.flat_map(|line| [line, "\n"]).collect())
 }
 
 /// The patterns of the book's cities.

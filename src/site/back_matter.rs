@@ -113,6 +113,10 @@ impl Site<'_> {
         })
     }
 
+    pub fn search(&self, lang: Lang) -> Result<String, ThemeError> {
+        self.list(lang, Place::Search, "search.html", "search.title", |_, _| ())
+    }
+
     pub fn glossary(&self, lang: Lang) -> Result<String, ThemeError> {
         self.list(lang, Place::Glossary, "glossary.html", "glossary.title", |edition, from| {
             let terms = edition.glossary.iter().map(|entry| Term {
@@ -157,7 +161,8 @@ impl Site<'_> {
         let title = self.theme.phrase(lang, title_key);
         let name = nav_key(place).map_or(title, |key| self.theme.phrase(lang, key));
         let description = self.theme.phrase(lang, &title_key.replace(".title", ".lead"));
-        let about = About { kind: "list", title: name, description };
+        let kind = if place == Place::Search { "search-page" } else { "list" };
+        let about = About { kind, title: name, description };
         let page = ListPage {
             frame: self.frame(lang, place, &about),
             title_html: words(title, from.page()),

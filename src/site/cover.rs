@@ -8,6 +8,7 @@ use super::assets::{PANEL, ROSETTE};
 use super::frame::{About, Frame, nav_key};
 use super::paths::{Origin, Place};
 use super::{Download, Site};
+use crate::config::EditionKind;
 use crate::doc::ChapterId;
 use crate::drawing::{Drawing, DrawingItem};
 use crate::locale::number::{decimal, integer, plural};
@@ -254,12 +255,13 @@ impl Site<'_> {
     }
 
     fn download(&self, file: &Download, lang: Lang, from: &FromPage) -> DownloadLink {
-        let name = match file.language {
-            Some(edition) => {
+        let name = match file.edition {
+            EditionKind::Single(edition) => {
                 let language = names::language_name(edition, lang).unwrap_or(edition.as_str()).to_owned();
                 self.theme.phrase_with(lang, "download.file", &[("language", &language)])
             }
-            None => self.theme.phrase(lang, "download.bilingual").to_owned(),
+            EditionKind::Bilingual => self.theme.phrase(lang, "download.bilingual").to_owned(),
+            EditionKind::Parallel => self.theme.phrase(lang, "download.parallel").to_owned(),
         };
         let pages = integer(i64::try_from(file.pages).unwrap_or(i64::MAX), lang);
         let form = plural(&file.pages.to_string(), lang).as_str();

@@ -27,6 +27,7 @@ pub struct Frame {
     pub title: String,
     pub description: String,
     pub style: String,
+    pub script: String,
     pub icon: String,
     /// What the page may do, where no header says it.
     pub policy: &'static str,
@@ -45,6 +46,7 @@ pub struct Frame {
     pub book_html: String,
     pub rights_html: String,
     pub nav: Vec<NavItem>,
+    pub search: Option<SearchForm>,
     pub languages: Vec<LanguageLink>,
 }
 
@@ -60,6 +62,17 @@ pub struct NavItem {
     pub href: String,
     pub label: String,
     pub current: bool,
+}
+
+/// Where the form of the search leads.
+#[derive(Debug, Serialize)]
+pub struct SearchForm {
+    /// The page of the search.
+    pub page: String,
+    /// The index of names, or the contents where there is none: for readers without scripts.
+    pub names: String,
+    /// The directory of the index.
+    pub index: String,
 }
 
 /// A link to the same page in another language.
@@ -111,6 +124,7 @@ impl<'a> Site<'a> {
         let canonical = self.absolute(&self.folder(lang, place)).filter(|_| indexed);
         Frame {
             nav: nav.collect(),
+            search: self.search_form(lang, &from),
             languages: languages.collect(),
             alternates,
             properties: self.properties(lang, place, about),
@@ -121,6 +135,13 @@ impl<'a> Site<'a> {
             indexed,
             ..self.bare_frame(lang, &from, about)
         }
+    }
+
+    fn search_form(&self, lang: Lang, from: &FromPage) -> Option<SearchForm> {
+        let page = |place: Place| from.origin.page(&self.folder(lang, place), None);
+        let names = if self.places().contains(&Place::Index) { Place::Index } else { Place::Contents };
+        let index = from.origin.link(self.search.get(&lang)?);
+        Some(SearchForm { page: page(Place::Search), names: page(names), index })
     }
 
     /// A frame without navigation.
@@ -134,6 +155,7 @@ impl<'a> Site<'a> {
             title: self.document_title(lang, about.title, book_title),
             description: self.plain(lang, &short(about.description)),
             style: from.origin.link(&self.assets.style),
+            script: from.origin.link(&self.assets.script),
             icon: from.origin.link(&self.assets.icon),
             faces: faces.map(|path| from.origin.link(path)).into_iter().collect(),
             policy: hosting::POLICY,
@@ -148,6 +170,7 @@ impl<'a> Site<'a> {
             book_html: words(book_title, from.page()),
             rights_html: words(self.book.front.rights.get(lang).unwrap_or_default(), from.page()),
             nav: Vec::new(),
+            search: None,
             languages: Vec::new(),
         }
     }
@@ -197,6 +220,7 @@ pub fn nav_key(place: Place) -> Option<&'static str> {
         Place::Contents => Some("nav.contents"),
         Place::Map => Some("nav.map"),
         Place::Timeline => Some("nav.timeline"),
+        Place::Search => Some("nav.search"),
         Place::Glossary => Some("nav.glossary"),
         Place::Index => Some("nav.index"),
         Place::Sources => Some("nav.sources"),

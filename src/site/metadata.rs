@@ -13,6 +13,7 @@ use super::frame::About;
 use super::paths::Place;
 use super::preview::PREVIEW;
 use crate::book::City;
+use crate::config::EditionKind;
 use crate::doc::ChapterId;
 use crate::locale::letter::is_bidi_control;
 use crate::locale::{Lang, names};
@@ -173,7 +174,7 @@ impl Site<'_> {
             true => (json!(translations), Value::Null),
             false => (Value::Null, first.map_or(Value::Null, id_of)),
         };
-        let pages = self.options.downloads.iter().find(|file| file.language == Some(lang));
+        let pages = self.options.downloads.iter().find(|file| file.edition == EditionKind::Single(lang));
         let preview = self.assets.preview(lang, Place::Cover).and_then(|path| self.absolute(path));
         let dates = self.book.chapters.iter().filter_map(|chapter| chapter.texts.get(&lang));
         let modified = dates.filter_map(|text| text.front.updated.as_deref()).max();

@@ -30,11 +30,13 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::config::EditionKind;
 use crate::doc::{ChapterId, LocalNames};
 use crate::fonts::Fonts;
 use crate::locale::Lang;
 use crate::output::Sink;
 use crate::resolve::Resolved;
+use crate::search::{self, ListTitles};
 use crate::theme::{Theme, ThemeError};
 use assets::Assets;
 use paths::Place;
@@ -54,8 +56,7 @@ pub struct SiteOptions {
 pub struct Download {
     /// In the output folder.
     pub path: String,
-    /// None for one that holds all languages.
-    pub language: Option<Lang>,
+    pub edition: EditionKind,
     pub bytes: usize,
     pub pages: usize,
 }
@@ -110,6 +111,7 @@ pub fn render(
         theme,
         options,
         base_url: base_url(book, options),
+        search: search_indices(book, theme, &names, sink)?,
         by_slug: book
             .chapters
             .iter()
@@ -146,6 +148,8 @@ struct Site<'a> {
     names: LocalNames,
     by_slug: BTreeMap<&'a str, ChapterId>,
     assets: Assets,
+    /// The directory of each language's search index.
+    search: BTreeMap<Lang, String>,
 }
 
 impl Site<'_> {
@@ -168,6 +172,7 @@ impl Site<'_> {
         if editions().any(|edition| !edition.sources.is_empty()) {
             places.push(Place::Sources);
         }
+        places.push(Place::Search);
         let chapters = (0u32..).map(ChapterId).zip(&self.book.chapters);
         let with_text = chapters.filter(|(_, chapter)| !chapter.texts.is_empty());
         places.extend(with_text.map(|(id, _)| Place::Chapter(id)));
@@ -180,6 +185,7 @@ impl Site<'_> {
             Place::Contents => self.contents(lang),
             Place::Map => self.map(lang),
             Place::Timeline => self.timeline(lang),
+            Place::Search => self.search(lang),
             Place::Glossary => self.glossary(lang),
             Place::Index => self.index(lang),
             Place::Sources => self.sources(lang),
@@ -216,6 +222,24 @@ impl Site<'_> {
 fn base_url(book: &Resolved, options: &SiteOptions) -> Option<String> {
     let url = options.base_url.as_deref().or(book.front.base_url.as_deref())?;
     Some(format!("{}/", url.trim_end_matches('/')))
+}
+
+/// Writes the index of each language, one after the other: each is made by all cores.
+fn search_indices(
+    book: &Resolved,
+    theme: &Theme,
+    names: &LocalNames,
+    sink: &dyn Sink,
+) -> io::Result<BTreeMap<Lang, String>> {
+    let languages = book.editions.keys();
+    let written = languages.map(|lang| {
+        let titles = ListTitles {
+            glossary: theme.phrase(*lang, "glossary.title"),
+            sources: theme.phrase(*lang, "sources.title"),
+        };
+        Ok((*lang, search::write(book, *lang, names, titles, sink)?))
+    });
+    written.collect()
 }
 
 fn local_names(book: &Resolved) -> LocalNames {

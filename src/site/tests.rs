@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::letters::used;
 use super::{Download, SiteOptions, render};
+use crate::config::EditionKind;
 use crate::fonts::Fonts;
 use crate::locale::Lang;
 use crate::locale::letter::is_bidi_control;
@@ -30,12 +31,14 @@ fn site(book: &Resolved, options: &SiteOptions) -> Files {
 }
 
 fn options() -> SiteOptions {
-    let file =
-        |path: &str, language| Download { path: path.to_owned(), language, bytes: 1_250_000, pages: 1 };
+    let file = |path: &str, edition| Download { path: path.to_owned(), edition, bytes: 1_250_000, pages: 1 };
     SiteOptions {
         base_url: Some("https://example.org/book".to_owned()),
         cache: None,
-        downloads: vec![file("downloads/fa.pdf", Some(Lang::FA)), file("downloads/all.pdf", None)],
+        downloads: vec![
+            file("downloads/fa.pdf", EditionKind::Single(Lang::FA)),
+            file("downloads/all.pdf", EditionKind::Bilingual),
+        ],
     }
 }
 
@@ -63,7 +66,7 @@ fn plain(html: &str) -> String {
     out.push_str(rest);
     let hash = |word: &str| {
         word.split_at_checked(8).is_some_and(|(name, ending)| {
-            name.bytes().all(|byte| byte.is_ascii_hexdigit()) && ending.starts_with('.')
+            name.bytes().all(|byte| byte.is_ascii_hexdigit()) && ending.starts_with(['.', '/'])
         })
     };
     let pieces =

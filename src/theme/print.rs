@@ -14,10 +14,11 @@ use serde_yaml::{Location, Spanned};
 use super::{Embedded, ThemeError, text_of, yaml_fault};
 use crate::config::{Kashida, PrintStyle, Trim};
 use crate::diag::nearest;
+use crate::units::Mm;
 
 pub const FILE: &str = "theme.yaml";
 
-const KEYS: [&str; 2] = ["kashida", "trim"];
+const KEYS: [&str; 3] = ["kashida", "trim", "leaf"];
 const KASHIDA: [(&str, Kashida); 3] =
     [("off", Kashida::Off), ("sparing", Kashida::Sparing), ("full", Kashida::Full)];
 const TRIM: [(&str, Trim); 3] = [("raqi", Trim::Raqi), ("vaziri", Trim::Vaziri), ("a4", Trim::A4)];
@@ -39,6 +40,7 @@ fn apply(bytes: &[u8], style: &mut PrintStyle) -> Result<(), ThemeError> {
         match key.value.as_str() {
             "kashida" => style.kashida = choice(&key, &value, &KASHIDA)?,
             "trim" => style.trim = choice(&key, &value, &TRIM)?,
+            "leaf" => style.leaf = leaf(&value)?,
             unknown => {
                 let what = format!("no setting is called `{unknown}`");
                 return Err(fault(key.referenced, what, unknown, &KEYS));
@@ -46,6 +48,17 @@ fn apply(bytes: &[u8], style: &mut PrintStyle) -> Result<(), ThemeError> {
         }
     }
     Ok(())
+}
+
+/// The thickness of a leaf: of cardboard at the most.
+fn leaf(value: &Spanned<String>) -> Result<Mm, ThemeError> {
+    match value.value.parse::<f64>() {
+        Ok(thickness) if (0.02..=2.0).contains(&thickness) => Ok(Mm(thickness)),
+        _ => {
+            let what = format!("`{}` is no thickness of a leaf from 0.02 to 2 mm", value.value);
+            Err(ThemeError::new(FILE, what).at_location(value.referenced))
+        }
+    }
 }
 
 fn choice<T: Copy>(

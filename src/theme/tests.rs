@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{Theme, ThemeError};
-use crate::config::{Kashida, PrintStyle, Trim};
+use crate::config::{Kashida, PrintStyle};
 use crate::locale::Lang;
 
 /// Loads the theme of a folder that holds these files.
@@ -94,7 +94,7 @@ fn faults_name_their_file_and_place() {
 fn settings_of_print_are_set_one_by_one() {
     assert_eq!(Theme::load(None).unwrap().print(), PrintStyle::default());
     let (_folder, theme) = load(&[("theme.yaml", "kashida: off\n")]);
-    assert_eq!(theme.unwrap().print(), PrintStyle { kashida: Kashida::Off, trim: Trim::Raqi });
+    assert_eq!(theme.unwrap().print(), PrintStyle { kashida: Kashida::Off, ..PrintStyle::default() });
     let (_folder, theme) = load(&[("theme.yaml", "# nothing\n")]);
     assert_eq!(theme.unwrap().print(), PrintStyle::default());
 }

@@ -6,11 +6,17 @@ use std::collections::BTreeMap;
 use super::compose::{Furniture, Opening, SetSection};
 use super::design::{Side, side};
 use super::folio;
-use super::frame::{Destination, Item, ItemKind, LinkTarget, Node, NodeId, Page, Pages, Role, Structure};
+use super::frame::{
+    Destination as FrameDestination, Item, ItemKind, LinkTarget, Node, NodeId, OutlineItem, Page, Pages,
+    Role, Structure,
+};
 use super::frontmatter::book_title;
 use super::paragraph::Align;
+use super::parallel::{Pair, ParallelEdition};
+use super::press;
 use super::segments::furniture;
 use super::shop::Shop;
+use crate::config::Destination;
 use crate::fonts::Purpose;
 use crate::locale::Direction;
 use crate::units::Pt;
@@ -39,9 +45,9 @@ pub fn first_pages(sections: &[SetSection]) -> Vec<usize> {
 }
 
 /// The body's page for every destination.
-pub fn pages_of_anchors(sections: &[SetSection]) -> BTreeMap<String, usize> {
+pub fn pages_of_anchors(sections: &[&SetSection], firsts: &[usize]) -> BTreeMap<String, usize> {
     let mut pages = BTreeMap::new();
-    for (section, first) in sections.iter().zip(first_pages(sections)) {
+    for (section, &first) in sections.iter().zip(firsts) {
         for anchor in &section.anchors {
             pages.entry(anchor.name.to_string()).or_insert(first + anchor.page);
         }
@@ -49,9 +55,20 @@ pub fn pages_of_anchors(sections: &[SetSection]) -> BTreeMap<String, usize> {
     pages
 }
 
-/// One file of one edition, or of several one after the other.
-pub fn assemble(editions: Vec<SetEdition>, direction: Option<Direction>) -> Option<Pages> {
-    let shop = editions.first()?.shop;
+/// What a file is made of.
+pub enum Volume<'a> {
+    /// One edition, or several one after the other.
+    Editions(Vec<SetEdition<'a>>),
+    /// Two languages on facing pages.
+    Parallel(Box<ParallelEdition<'a>>),
+}
+
+/// One file.
+pub fn assemble(volume: Volume, direction: Option<Direction>, made_for: Destination) -> Option<Pages> {
+    let shop = match &volume {
+        Volume::Editions(editions) => editions.first()?.shop,
+        Volume::Parallel(edition) => edition.shops[0],
+    };
     let front = &shop.book.front;
     let author: Vec<&str> = front.authors.iter().map(|author| author.or_any(shop.lang)).collect();
     let mut binder = Binder::new(Pages {
@@ -64,19 +81,83 @@ pub fn assemble(editions: Vec<SetEdition>, direction: Option<Direction>) -> Opti
         structure: Structure::default(),
         outline: Vec::new(),
         destinations: BTreeMap::new(),
+        separation: None,
     });
-    let several = editions.len() > 1;
-    for edition in editions {
-        binder.edition(edition, several);
+    // A printed sheet is folded to eight leaves' sides; what is read on a
+    // screen ends with the back of a leaf where a title page must be there.
+    let fold = if made_for == Destination::Press { FOLD } else { 2 };
+    match volume {
+        Volume::Editions(editions) => {
+            let several = editions.len() > 1;
+            let count = editions.len();
+            for (at, edition) in editions.into_iter().enumerate() {
+                let fold = if at + 1 == count { fold } else { 1 };
+                binder.edition(edition, several, fold);
+            }
+        }
+        Volume::Parallel(edition) => binder.parallel(*edition),
+    }
+    if made_for == Destination::Press {
+        binder.fill_up(shop, FOLD, 0);
+        press::prepare(&mut binder.pages, shop.design);
     }
     binder.drop_stray_links();
     Some(binder.pages)
 }
 
+/// A part of a sheet: one page of a section, and where its text block begins.
+pub struct Panel<'a> {
+    pub shop: Shop<'a>,
+    pub section: SetSection,
+    pub x: Pt,
+}
+
+/// One page of several parts over a ground.
+pub fn one_sheet(shop: Shop, panels: Vec<Panel>, width: Pt, ground: Vec<Item>) -> Pages {
+    let mut binder = Binder::new(Pages {
+        lang: shop.lang,
+        direction: None,
+        title: book_title(&shop),
+        author: String::new(),
+        subject: String::new(),
+        pages: Vec::new(),
+        structure: Structure::default(),
+        outline: Vec::new(),
+        destinations: BTreeMap::new(),
+        separation: None,
+    });
+    let mut items = ground;
+    for mut panel in panels {
+        let parent = binder.sect(binder.root, panel.shop);
+        let nodes = binder.register(&mut panel.section, parent, |_| 0);
+        for mut item in panel.section.pages.into_iter().next().unwrap_or_default() {
+            item.shift(panel.x, Pt::ZERO);
+            rename(&mut item, &nodes);
+            items.push(item);
+        }
+    }
+    let (height, lang) = (shop.design.height, shop.lang);
+    binder.pages.pages.push(Page { width, height, lang, label: String::new(), sheet: None, items });
+    binder.pages
+}
+
+/// Pages of a printed sheet, both sides, folded (P-136).
+const FOLD: usize = 8;
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Series {
     Front,
     Body,
+}
+
+/// Where a page of a section comes to stand.
+#[derive(Clone, Copy)]
+struct Stand<'a> {
+    series: Series,
+    number: usize,
+    side: Side,
+    /// The running head; none on a section's first page.
+    head: Option<&'a str>,
 }
 
 struct Binder {
@@ -103,38 +184,57 @@ impl Binder {
         }
     }
 
-    fn edition(&mut self, edition: SetEdition, several: bool) {
+    fn edition(&mut self, edition: SetEdition, several: bool, fold: usize) {
         let shop = edition.shop;
         let mut parent = self.root;
+        let outline = self.pages.outline.len();
         if several {
             // A part begins on a recto of its own, so the one before ends on a verso.
-            if self.pages.pages.len() % 2 == 1 {
-                let lang = self.pages.pages.last().map_or(shop.lang, |page| page.lang);
-                self.blank(Shop { lang, ..shop }, String::new());
-            }
-            let lang = Some(shop.lang);
-            parent = self.pages.structure.add(Node {
-                role: Role::Part,
-                parent: Some(self.root),
-                lang,
-                alt: None,
-                span: None,
-            });
+            let lang = self.pages.pages.last().map_or(shop.lang, |page| page.lang);
+            self.fill_up(Shop { lang, ..shop }, 2, 0);
+            parent = self.part(shop);
         }
         self.series(shop, edition.front, Series::Front, parent);
         self.series(shop, edition.body, Series::Body, parent);
         if let Some((other, section)) = edition.last {
-            let node = Node {
-                role: Role::Sect,
-                parent: Some(parent),
-                lang: Some(other.lang),
-                alt: None,
-                span: None,
-            };
-            let parent = self.pages.structure.add(node);
+            // Readers from the other side meet it first: it ends the book.
+            self.fill_up(shop, fold, section.pages.len());
+            let parent = self.sect(parent, other);
             let number = self.pages.pages.len() + 1;
             self.section(other, section, number, Series::Body, parent, "");
         }
+        if several {
+            self.branch(shop, outline);
+        }
+    }
+
+    /// Blank pages, until with `more` to come there is a whole number of `fold`.
+    fn fill_up(&mut self, shop: Shop, fold: usize, more: usize) {
+        while !(self.pages.pages.len() + more).is_multiple_of(fold) {
+            self.blank(shop, String::new());
+        }
+    }
+
+    /// The part of one language in a file of several.
+    fn part(&mut self, shop: Shop) -> NodeId {
+        let (parent, lang) = (Some(self.root), Some(shop.lang));
+        self.pages.structure.add(Node { role: Role::Part, parent, lang, alt: None, span: None })
+    }
+
+    fn sect(&mut self, parent: NodeId, shop: Shop) -> NodeId {
+        let lang = Some(shop.lang);
+        self.pages.structure.add(Node { role: Role::Sect, parent: Some(parent), lang, alt: None, span: None })
+    }
+
+    /// Puts the outline's entries from `first` on under one for their language.
+    fn branch(&mut self, shop: Shop, first: usize) {
+        let entries = self.pages.outline.split_off(first);
+        let place = shop.place("title-page", None);
+        if self.pages.destinations.contains_key(&place) {
+            self.pages.outline.push(OutlineItem { level: 0, title: book_title(&shop), place });
+        }
+        let deeper = |item: OutlineItem| OutlineItem { level: item.level + 1, ..item };
+        self.pages.outline.extend(entries.into_iter().map(deeper));
     }
 
     fn series(&mut self, shop: Shop, sections: Vec<SetSection>, series: Series, parent: NodeId) {
@@ -158,44 +258,137 @@ impl Binder {
     fn blank(&mut self, shop: Shop, label: String) {
         let design = shop.design;
         let (width, height) = (design.width, design.height);
-        self.pages.pages.push(Page { width, height, lang: shop.lang, label, items: Vec::new() });
+        let page = Page { width, height, lang: shop.lang, label, sheet: None, items: Vec::new() };
+        self.pages.pages.push(page);
     }
 
     fn section(
         &mut self,
         shop: Shop,
-        section: SetSection,
+        mut section: SetSection,
         first: usize,
         series: Series,
         parent: NodeId,
         book: &str,
     ) {
         let before = self.pages.pages.len();
+        let nodes = self.register(&mut section, parent, |page| before + page);
+        let pages = std::mem::take(&mut section.pages);
+        for (at, items) in pages.into_iter().enumerate() {
+            let number = first + at;
+            let side = side(number);
+            let head = if side == Side::Verso { book } else { section.title.as_str() };
+            let stand = Stand { series, number, side, head: (at > 0).then_some(head) };
+            let banner = section.banner.take().filter(|_| at == 0);
+            self.page(shop, items, banner, &nodes, section.furniture, stand);
+        }
+    }
+
+    /// Takes a section's structure, destinations and outline in; gives back
+    /// the new names of its nodes. `page_of` tells where its pages come to stand.
+    fn register(
+        &mut self,
+        section: &mut SetSection,
+        parent: NodeId,
+        page_of: impl Fn(usize) -> usize,
+    ) -> Vec<NodeId> {
         let nodes = self.graft(&section.structure, parent);
         for anchor in &section.anchors {
-            let place = Destination { page: before + anchor.page, y: anchor.y };
+            let place = FrameDestination { page: page_of(anchor.page), y: anchor.y };
             self.pages.destinations.entry(anchor.name.to_string()).or_insert(place);
         }
-        self.pages.outline.extend(section.outline);
-        let named = section.furniture == Furniture::Full;
-        for (at, mut items) in section.pages.into_iter().enumerate() {
-            let number = first + at;
-            let left = shop.design.left_edge(shop.lang, number);
-            for item in &mut items {
-                item.shift(left, Pt::ZERO);
-                rename(item, &nodes);
+        self.pages.outline.append(&mut section.outline);
+        nodes
+    }
+
+    fn page(
+        &mut self,
+        shop: Shop,
+        mut items: Vec<Item>,
+        banner: Option<Item>,
+        nodes: &[NodeId],
+        furniture: Furniture,
+        stand: Stand,
+    ) {
+        let design = shop.design;
+        let left = design.left_edge(shop.lang, stand.side);
+        for item in &mut items {
+            item.shift(left, Pt::ZERO);
+            rename(item, nodes);
+        }
+        items.splice(0..0, banner);
+        let label = label(shop, stand.series, stand.number);
+        if furniture == Furniture::Full {
+            items.extend(folio_item(shop, &label, stand.side));
+            items.extend(stand.head.and_then(|head| running_head(shop, head, stand.side)));
+        }
+        let (width, height) = (design.width, design.height);
+        self.pages.pages.push(Page { width, height, lang: shop.lang, label, sheet: None, items });
+    }
+
+    /// Two languages on facing pages: the first on the right, the second on
+    /// the left. The file is bound on the left, for only so do all viewers
+    /// show the pages that face each other side by side; page 1 stands alone.
+    fn parallel(&mut self, edition: ParallelEdition) {
+        let [right, left] = edition.shops;
+        let parts = [right, left].map(|shop| self.part(shop));
+        let mut outlines: [Vec<OutlineItem>; 2] = [Vec::new(), Vec::new()];
+        let cover = edition.half_title;
+        self.section(right, cover, 1, Series::Front, parts[0], "");
+        for (series, first, pairs) in [(Series::Front, 2, edition.front), (Series::Body, 1, edition.body)] {
+            let mut number = first;
+            for pair in pairs {
+                let count = pair.spreads();
+                self.pair([right, left], pair, series, number, parts, &mut outlines);
+                number += count;
             }
-            let label = label(shop, series, number);
-            if named {
-                items.extend(folio_item(shop, &label, number));
-                let head = if side(number) == Side::Verso { book } else { section.title.as_str() };
-                if at > 0 {
-                    items.extend(running_head(shop, head, number));
-                }
+        }
+        self.fill_up(left, 2, 0);
+        for (shop, items) in [right, left].into_iter().zip(outlines) {
+            let first = self.pages.outline.len();
+            self.pages.outline.extend(items);
+            self.branch(shop, first);
+        }
+    }
+
+    fn pair(
+        &mut self,
+        shops: [Shop; 2],
+        pair: Pair,
+        series: Series,
+        number: usize,
+        parts: [NodeId; 2],
+        outlines: &mut [Vec<OutlineItem>; 2],
+    ) {
+        let (before, spreads) = (self.pages.pages.len(), pair.spreads());
+        let mut sides = Vec::new();
+        for (at, section) in pair.sections.into_iter().enumerate() {
+            let mut section = section;
+            let outline = self.pages.outline.len();
+            let nodes = section
+                .as_mut()
+                .map(|section| self.register(section, parts[at], |page| before + 2 * page + 1 - at))
+                .unwrap_or_default();
+            outlines[at].extend(self.pages.outline.split_off(outline));
+            sides.push((shops[at], section, nodes));
+        }
+        for at in 0..spreads {
+            // The left page comes first in the file.
+            for (shop, section, nodes) in sides.iter_mut().rev() {
+                let number = number + at;
+                let Some(section) = section else {
+                    self.blank(*shop, label(*shop, series, number));
+                    continue;
+                };
+                let items = section.pages.get_mut(at).map(std::mem::take).unwrap_or_default();
+                let furniture = if items.is_empty() { Furniture::None } else { section.furniture };
+                let banner = section.banner.take().filter(|_| at == 0);
+                let head = (at > 0).then_some(section.title.as_str());
+                // Both lie as a verso does in a book of their own: text from the left
+                // on a left page, text from the right on a right one.
+                let stand = Stand { series, number, side: Side::Verso, head };
+                self.page(*shop, items, banner, nodes, furniture, stand);
             }
-            let design = shop.design;
-            let (width, height) = (design.width, design.height);
-            self.pages.pages.push(Page { width, height, lang: shop.lang, label, items });
         }
     }
 
@@ -220,32 +413,34 @@ fn label(shop: Shop, series: Series, number: usize) -> String {
 fn rename(item: &mut Item, names: &[NodeId]) {
     let renamed = |node: Option<NodeId>| node.and_then(|node| names.get(node.0 as usize).copied());
     item.node = renamed(item.node);
-    if let ItemKind::Text(line) = &mut item.kind {
-        line.runs.iter_mut().for_each(|run| run.node = renamed(run.node));
+    match &mut item.kind {
+        ItemKind::Text(line) => line.runs.iter_mut().for_each(|run| run.node = renamed(run.node)),
+        ItemKind::Turned { items, .. } => items.iter_mut().for_each(|item| rename(item, names)),
+        _ => {}
     }
 }
 
 /// The edge away from the binding, in the line's own direction: a book opens
 /// with a recto, whose lines end at the outer edge, in either direction.
-fn outer(number: usize) -> Align {
-    match side(number) {
+fn outer(side: Side) -> Align {
+    match side {
         Side::Recto => Align::End,
         Side::Verso => Align::Start,
     }
 }
 
-fn folio_item(shop: Shop, label: &str, number: usize) -> Option<Item> {
+fn folio_item(shop: Shop, label: &str, side: Side) -> Option<Item> {
     let design = shop.design;
     let style = shop.style(Purpose::Display, shop.text().furniture * 1.08);
     let segments = [furniture(label, style)];
-    let left = design.left_edge(shop.lang, number);
-    shop.label(&segments, outer(number), left, design.measure(), design.folio)
+    let left = design.left_edge(shop.lang, side);
+    shop.label(&segments, outer(side), left, design.measure(), design.folio)
 }
 
-fn running_head(shop: Shop, words: &str, number: usize) -> Option<Item> {
+fn running_head(shop: Shop, words: &str, side: Side) -> Option<Item> {
     let design = shop.design;
     let style = shop.style(Purpose::Display, shop.text().furniture);
     let style = super::paragraph::TextStyle { color: design.palette.muted, ..style };
-    let left = design.left_edge(shop.lang, number);
-    shop.label(&[furniture(words, style)], outer(number), left, design.measure(), design.running_head)
+    let left = design.left_edge(shop.lang, side);
+    shop.label(&[furniture(words, style)], outer(side), left, design.measure(), design.running_head)
 }

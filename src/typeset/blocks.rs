@@ -7,13 +7,16 @@
 use super::folio;
 use super::frame::{Item, ItemKind, OutlineItem, Rect, Role};
 use super::paragraph::{Align, ParagraphStyle, Segment, TextStyle};
-use super::section::{Place, Section};
+use super::section::{Place, Section, Step};
 use super::segments::{display, text_in};
 use super::vlist::{EntryKind, Frame, FrameKind, VBox, cost};
 use crate::doc::{Block, BlockKind, Definition, Heading, Inline, Linked, List, ListItem, inlines_text};
 use crate::locale::{Direction, Lang};
 use crate::source::Span;
 use crate::units::Pt;
+
+/// The part of the measure that nested blocks keep.
+const LEAST_MEASURE: f64 = 0.4;
 
 /// Whether the first line of a paragraph is indented: after another paragraph.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,7 +26,7 @@ enum Opening {
 }
 
 impl Section<'_> {
-    pub fn blocks(&mut self, blocks: &[Block<Linked>], place: &Place) {
+    pub fn blocks<'b>(&mut self, blocks: impl IntoIterator<Item = &'b Block<Linked>>, place: &Place) {
         let mut opening = Opening::Flush;
         for block in blocks {
             self.block(block, place, opening);
@@ -72,6 +75,10 @@ impl Section<'_> {
         }
         let segments = self.segments(&heading.content, style, node);
         let first = self.list.entries.len();
+        if rank == 0 && place.parent == self.root {
+            let (id, twins) = (heading.mark.id.clone(), heading.mark.twins.clone());
+            self.steps.push(Step { entry: first, id, twins });
+        }
         let paragraph = ParagraphStyle { hyphenate: false, ..place.paragraph(Align::Start) };
         self.set_paragraph(segments, &Place { style, ..*place }, paragraph, Some(span));
         for entry in self.list.entries.iter_mut().skip(first + 1) {
@@ -110,11 +117,19 @@ impl Section<'_> {
     fn list(&mut self, list: &List<Linked>, place: &Place, span: Span) {
         let node = self.node(Role::List, place.parent, Some(span));
         let indent = self.shop.text().list_indent.at(place.style.size);
+        let place =
+            &if place.depth > 0 && self.is_narrow(place, indent) { place.indented(-indent) } else { *place };
         let inside = Place { depth: place.depth.saturating_add(1), ..place.under(node) };
         for (at, item) in list.items.iter().enumerate() {
             let marker = self.marker(list.start, at, item.task, place.depth);
             self.item(item, &marker, indent, &inside);
         }
+    }
+
+    /// Whether so much less would leave too little width for words: what is
+    /// nested deeper is then not indented further.
+    fn is_narrow(&self, place: &Place, indent: Pt) -> bool {
+        place.width - indent < self.shop.design.measure() * LEAST_MEASURE
     }
 
     fn marker(&self, start: Option<u64>, at: usize, task: Option<bool>, depth: u8) -> String {
@@ -165,6 +180,7 @@ impl Section<'_> {
         };
         let frame = Some(Frame { group: self.group(), kind, x: bar, width: Pt(1.4) });
         self.space(1, 0);
+        let indent = if self.is_narrow(place, indent) { Pt::ZERO } else { indent };
         self.blocks(blocks, &Place { frame, ..place.indented(indent).under(node) });
         self.space(1, 0);
     }

@@ -27,6 +27,15 @@ pub fn draw(frame: &Frame, top: Pt, bottom: Pt, palette: &Palette) -> Vec<Item> 
                 rule(x + width - thin, top, thin, height, color),
             ]
         }
+        FrameKind::Box => {
+            let (thin, color) = (Pt(0.5), palette.line);
+            vec![
+                rule(x, top, width, thin, color),
+                rule(x, bottom - thin, width, thin, color),
+                rule(x, top, thin, height, color),
+                rule(x + width - thin, top, thin, height, color),
+            ]
+        }
         FrameKind::Rules => vec![rule(x, top, width, Pt(1.4), palette.lapis)],
         FrameKind::BarLeft => vec![rule(x, top, width, height, palette.saffron)],
         FrameKind::BarRight => vec![rule(x - width, top, width, height, palette.saffron)],

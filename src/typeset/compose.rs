@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 use super::border;
 use super::frame::{Item, ItemKind, OutlineItem, Rect, Structure};
 use super::notes::{Numbers, Renumber, number_label};
-use super::pagebreak::{NOTE_GAP, PagePlan, break_pages, calls_of};
-use super::section::Section;
+use super::pagebreak::{NOTE_GAP, PagePlan, Spreads, break_pages, calls_of};
+use super::section::{ListedFigure, Section};
 use super::vlist::{Frame, VBox};
 use crate::diag::Diagnostic;
 use crate::locale::Direction;
@@ -26,10 +26,32 @@ pub struct SetSection {
     pub opens_on: Opening,
     pub furniture: Furniture,
     pub pages: Vec<Vec<Item>>,
+    /// What runs to the edges of the first page, in the page's own coordinates.
+    pub banner: Option<Item>,
     pub structure: Structure,
     pub anchors: Vec<Anchor>,
     pub outline: Vec<OutlineItem>,
+    pub figures: Vec<ListedFigure>,
     pub found: Vec<Diagnostic>,
+}
+
+impl SetSection {
+    /// A section with nothing in it.
+    pub fn empty() -> SetSection {
+        SetSection {
+            slug: String::new(),
+            title: String::new(),
+            opens_on: Opening::Next,
+            furniture: Furniture::None,
+            pages: Vec::new(),
+            banner: None,
+            structure: Structure::default(),
+            anchors: Vec::new(),
+            outline: Vec::new(),
+            figures: Vec::new(),
+            found: Vec::new(),
+        }
+    }
 }
 
 /// Which page a section may begin on.
@@ -57,8 +79,20 @@ pub struct Anchor {
 }
 
 /// Breaks a section into pages and sets them.
-pub fn compose(mut section: Section, title: &str, opens_on: Opening, furniture: Furniture) -> SetSection {
-    let plans = break_pages(&section.list, section.shop.text().page_units());
+pub fn compose(section: Section, title: &str, opens_on: Opening, furniture: Furniture) -> SetSection {
+    let spreads = if opens_on == Opening::Recto { Spreads::FromRecto } else { Spreads::None };
+    let plans = break_pages(&section.list, section.shop.text().page_units(), spreads);
+    set_plans(section, plans, title, opens_on, furniture)
+}
+
+/// Sets a section on pages that were planned.
+pub fn set_plans(
+    mut section: Section,
+    plans: Vec<PagePlan>,
+    title: &str,
+    opens_on: Opening,
+    furniture: Furniture,
+) -> SetSection {
     let calls = calls_of(&section.list);
     let numbers: Vec<BTreeMap<usize, usize>> = plans.iter().map(|plan| note_numbers(plan, &calls)).collect();
     set_wide_numbers(&mut section, &plans, &numbers);
@@ -91,9 +125,11 @@ pub fn compose(mut section: Section, title: &str, opens_on: Opening, furniture: 
         opens_on,
         furniture,
         pages,
+        banner: section.banner,
         structure: section.structure,
         anchors,
         outline: section.outline,
+        figures: section.figures,
         found: section.found,
     }
 }

@@ -6,8 +6,10 @@
 //! look like 11 pt of Source Serif 4. Left and right are settled here from
 //! the binding side and the page's parity, and nowhere else.
 
-use super::frame::Color;
-use crate::config::Kashida;
+use std::collections::BTreeMap;
+
+use super::frame::{Color, Separation};
+use crate::config::{Kashida, Trim};
 use crate::drawing::Paint;
 use crate::fonts::Purpose;
 use crate::locale::{Direction, Lang};
@@ -81,9 +83,18 @@ pub struct Palette {
     pub water: Color,
 }
 
-impl Default for Design {
-    /// 145 × 210 mm (رقعی), with 108 mm of measure: about 60 characters.
-    fn default() -> Design {
+impl Design {
+    /// The measures that fit a trim; the measure holds about 60 to 75 characters.
+    pub fn new(trim: Trim) -> Design {
+        match trim {
+            Trim::Raqi => Design::raqi(),
+            Trim::Vaziri => Design::vaziri(),
+            Trim::A4 => Design::a4(),
+        }
+    }
+
+    /// 145 × 210 mm (رقعی), with 108 mm of measure.
+    fn raqi() -> Design {
         Design {
             width: Mm(145.0).into(),
             height: Mm(210.0).into(),
@@ -93,41 +104,111 @@ impl Default for Design {
             folio: Pt(566.0),
             palette: Palette::default(),
             kashida: Kashida::default(),
-            persian: TextDesign {
-                first_baseline: Pt(72.0),
-                leading: Pt(21.0),
-                lines: 23,
-                descent: Pt(6.3),
-                body: Pt(14.5),
-                small: Pt(13.0),
-                note: Pt(12.0),
-                headings: [Pt(13.5), Pt(11.8), Pt(11.0), Pt(11.0), Pt(11.0)],
-                title: Pt(27.0),
-                subtitle: Pt(12.0),
-                furniture: Pt(9.0),
-                mark_size: Em(0.7),
-                mark_rise: Em(0.3),
-                indent: Em(1.2),
-                list_indent: Em(1.6),
-            },
-            english: TextDesign {
-                first_baseline: Pt(69.0),
-                leading: Pt(15.0),
-                lines: 32,
-                descent: Pt(4.5),
-                body: Pt(10.5),
-                small: Pt(9.5),
-                note: Pt(8.8),
-                headings: [Pt(13.5), Pt(11.5), Pt(10.5), Pt(10.5), Pt(10.5)],
-                title: Pt(28.0),
-                subtitle: Pt(12.5),
-                furniture: Pt(8.5),
-                mark_size: Em(0.68),
-                mark_rise: Em(0.34),
-                indent: Em(1.3),
-                list_indent: Em(1.9),
-            },
+            persian: TextDesign::persian(),
+            english: TextDesign::english(),
         }
+    }
+
+    /// 165 × 235 mm (وزیری), with 123 mm of measure.
+    fn vaziri() -> Design {
+        let persian = TextDesign::persian().scaled(15.5 / 14.5);
+        let english = TextDesign::english().scaled(11.0 / 10.5);
+        Design {
+            width: Mm(165.0).into(),
+            height: Mm(235.0).into(),
+            inner: Mm(22.0).into(),
+            outer: Mm(20.0).into(),
+            running_head: Pt(42.0),
+            folio: Pt(633.0),
+            persian: persian.on_grid(Pt(77.0), Pt(22.5), 24),
+            english: english.on_grid(Pt(74.0), Pt(15.9), 34),
+            ..Design::raqi()
+        }
+    }
+
+    /// 210 × 297 mm, with 144 mm of measure.
+    fn a4() -> Design {
+        let persian = TextDesign::persian().scaled(17.0 / 14.5);
+        let english = TextDesign::english().scaled(12.0 / 10.5);
+        Design {
+            width: Mm(210.0).into(),
+            height: Mm(297.0).into(),
+            inner: Mm(35.0).into(),
+            outer: Mm(31.0).into(),
+            running_head: Pt(52.0),
+            folio: Pt(796.0),
+            persian: persian.on_grid(Pt(94.0), Pt(25.0), 27),
+            english: english.on_grid(Pt(90.0), Pt(17.6), 38),
+            ..Design::raqi()
+        }
+    }
+}
+
+impl Default for Design {
+    fn default() -> Design {
+        Design::new(Trim::default())
+    }
+}
+
+impl TextDesign {
+    /// For رقعی.
+    fn persian() -> TextDesign {
+        TextDesign {
+            first_baseline: Pt(72.0),
+            leading: Pt(21.0),
+            lines: 23,
+            descent: Pt(6.3),
+            body: Pt(14.5),
+            small: Pt(13.0),
+            note: Pt(12.0),
+            headings: [Pt(13.5), Pt(11.8), Pt(11.0), Pt(11.0), Pt(11.0)],
+            title: Pt(27.0),
+            subtitle: Pt(12.0),
+            furniture: Pt(9.0),
+            mark_size: Em(0.7),
+            mark_rise: Em(0.3),
+            indent: Em(1.2),
+            list_indent: Em(1.6),
+        }
+    }
+
+    /// For رقعی.
+    fn english() -> TextDesign {
+        TextDesign {
+            first_baseline: Pt(69.0),
+            leading: Pt(15.0),
+            lines: 32,
+            descent: Pt(4.5),
+            body: Pt(10.5),
+            small: Pt(9.5),
+            note: Pt(8.8),
+            headings: [Pt(13.5), Pt(11.5), Pt(10.5), Pt(10.5), Pt(10.5)],
+            title: Pt(28.0),
+            subtitle: Pt(12.5),
+            furniture: Pt(8.5),
+            mark_size: Em(0.68),
+            mark_rise: Em(0.34),
+            indent: Em(1.3),
+            list_indent: Em(1.9),
+        }
+    }
+
+    /// All letters larger or smaller by a factor.
+    fn scaled(self, factor: f64) -> TextDesign {
+        TextDesign {
+            body: self.body * factor,
+            small: self.small * factor,
+            note: self.note * factor,
+            headings: self.headings.map(|size| size * factor),
+            title: self.title * factor,
+            subtitle: self.subtitle * factor,
+            furniture: self.furniture * factor,
+            ..self
+        }
+    }
+
+    fn on_grid(self, first_baseline: Pt, leading: Pt, lines: u32) -> TextDesign {
+        TextDesign { first_baseline, leading, lines, descent: leading * 0.3, ..self }
     }
 }
 
@@ -148,7 +229,28 @@ impl Default for Palette {
     }
 }
 
+/// The mark that every ink prints, for crop marks; no colour of the palette.
+pub const REGISTRATION: Color = Color(0, 0, 0);
+
 impl Palette {
+    /// What the inks of a press make of the palette. Text is in black alone,
+    /// which cannot print out of register.
+    pub fn separation(&self) -> Separation {
+        Separation(BTreeMap::from([
+            (self.ground, [0, 0, 0, 0]),
+            (self.ink, [0, 0, 0, 100]),
+            (self.muted, [0, 0, 0, 68]),
+            (self.lapis, [100, 80, 0, 14]),
+            (self.turquoise, [86, 20, 52, 22]),
+            (self.saffron, [8, 74, 100, 12]),
+            (self.line, [0, 2, 10, 30]),
+            (self.tint, [0, 1, 5, 4]),
+            (self.land, [2, 6, 18, 7]),
+            (self.water, [13, 3, 5, 3]),
+            (REGISTRATION, [100; 4]),
+        ]))
+    }
+
     /// The colour of a drawing's label or line.
     pub fn paint(&self, paint: Paint) -> Color {
         match paint {
@@ -178,12 +280,12 @@ impl Design {
         self.width - self.inner - self.outer
     }
 
-    /// The left edge of the text block on page `number`, from 1.
+    /// The left edge of the text block on one side of a leaf.
     ///
     /// A book that reads from right to left is bound at the right: its odd
     /// pages lie on the left of the spread, with the inner margin at the right.
-    pub fn left_edge(&self, lang: Lang, number: usize) -> Pt {
-        match (lang.direction(), side(number)) {
+    pub fn left_edge(&self, lang: Lang, side: Side) -> Pt {
+        match (lang.direction(), side) {
             (Direction::Rtl, Side::Recto) | (Direction::Ltr, Side::Verso) => self.outer,
             (Direction::Rtl, Side::Verso) | (Direction::Ltr, Side::Recto) => self.inner,
         }
@@ -254,18 +356,20 @@ fn apparent(lang: Lang, purpose: Purpose) -> f64 {
 mod tests {
     use super::*;
 
+    const TRIMS: [Trim; 3] = [Trim::Raqi, Trim::Vaziri, Trim::A4];
+
     #[test]
     fn the_inner_margin_is_at_the_binding() {
         let design = Design::default();
-        assert_eq!(design.left_edge(Lang::FA, 1), design.outer);
-        assert_eq!(design.left_edge(Lang::FA, 2), design.inner);
-        assert_eq!(design.left_edge(Lang::EN, 1), design.inner);
-        assert_eq!(design.left_edge(Lang::EN, 2), design.outer);
+        assert_eq!(design.left_edge(Lang::FA, Side::Recto), design.outer);
+        assert_eq!(design.left_edge(Lang::FA, Side::Verso), design.inner);
+        assert_eq!(design.left_edge(Lang::EN, Side::Recto), design.inner);
+        assert_eq!(design.left_edge(Lang::EN, Side::Verso), design.outer);
     }
 
     #[test]
     fn a_note_line_stands_on_the_grid_of_the_body() {
-        for text in [Design::default().persian, Design::default().english] {
+        for text in TRIMS.map(Design::new).into_iter().flat_map(|design| [design.persian, design.english]) {
             let steps = (text.baseline(LINE) - text.baseline(NOTE_LINE)) / text.unit();
             assert!((steps - steps.round()).abs() < 1e-9);
         }
@@ -273,10 +377,11 @@ mod tests {
 
     #[test]
     fn the_text_block_stands_between_head_and_folio() {
-        let design = Design::default();
-        for text in [&design.persian, &design.english] {
-            let bottom = text.top() + text.height(text.page_units());
-            assert!(text.top() > design.running_head && bottom < design.folio - text.furniture);
+        for design in TRIMS.map(Design::new) {
+            for text in [&design.persian, &design.english] {
+                let bottom = text.top() + text.height(text.page_units());
+                assert!(text.top() > design.running_head && bottom < design.folio - text.furniture);
+            }
         }
     }
 

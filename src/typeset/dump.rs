@@ -5,8 +5,9 @@
 //! glyph ids and offsets, is left out.
 
 use std::fmt::Write;
+use std::ops::Range;
 
-use super::frame::{Item, ItemKind, LinkTarget, Pages, Rect, Run};
+use super::frame::{Item, ItemKind, LinkTarget, NodeId, Pages, Rect, Run, Structure};
 use super::paragraph::Line;
 use crate::locale::Direction;
 use crate::units::Pt;
@@ -44,46 +45,72 @@ pub fn lines(lines: &[Line]) -> String {
     out
 }
 
-/// All pages, item by item.
-pub fn pages(pages: &Pages) -> String {
+/// Pages, item by item, with the roles of what they belong to; what is not
+/// part of the text has a dash.
+pub fn pages(pages: &Pages, range: Range<usize>) -> String {
     let mut out = String::new();
-    for (number, page) in pages.pages.iter().enumerate() {
-        let _ = writeln!(
+    let shown = pages.pages.iter().enumerate().skip(range.start).take(range.len());
+    for (number, page) in shown {
+        let _ = write!(
             out,
             "page {number} {:?} {} {:.1} x {:.1}",
             page.label, page.lang, page.width.0, page.height.0
         );
+        if let Some(sheet) = page.sheet {
+            let _ = write!(out, " bleed {:.1} margin {:.1}", sheet.bleed.0, sheet.margin.0);
+        }
+        out.push('\n');
         for item in &page.items {
-            write_item(item, &mut out);
+            write_item(item, &pages.structure, &mut out);
         }
     }
     out
 }
 
-fn write_item(item: &Item, out: &mut String) {
-    let node = item.node.map_or_else(String::new, |node| format!(" node {}", node.0));
+fn write_item(item: &Item, structure: &Structure, out: &mut String) {
+    let role = role(item.node, structure);
     let _ = match &item.kind {
         ItemKind::Text(line) => {
-            let _ = writeln!(out, " text at {:.1}{node}", line.baseline.0);
-            line.runs.iter().for_each(|run| write_run(run, out));
+            let _ = writeln!(out, " text at {:.1}", line.baseline.0);
+            for run in &line.runs {
+                write_run_of(run, Some(structure), out);
+            }
             Ok(())
         }
         ItemKind::Rule(area, color) => {
-            writeln!(out, " rule {} #{:02x}{:02x}{:02x}{node}", rect(*area), color.0, color.1, color.2)
+            writeln!(out, " rule {} #{:02x}{:02x}{:02x}{role}", rect(*area), color.0, color.1, color.2)
         }
-        ItemKind::Drawing { area, .. } => writeln!(out, " drawing {}{node}", rect(*area)),
-        ItemKind::Picture { area, picture } => writeln!(out, " picture {} {picture:?}{node}", rect(*area)),
+        ItemKind::Drawing { area, .. } => writeln!(out, " drawing {}{role}", rect(*area)),
+        ItemKind::Picture { area, picture } => {
+            writeln!(out, " picture {} number {}{role}", rect(*area), picture.0)
+        }
         ItemKind::Link { area, target } => {
             let target = match target {
                 LinkTarget::Place(name) => format!("place {name}"),
                 LinkTarget::Url(url) => format!("url {url}"),
             };
-            writeln!(out, " link {} {target}{node}", rect(*area))
+            writeln!(out, " link {} {target}{role}", rect(*area))
+        }
+        ItemKind::Turned { x, y, items } => {
+            let _ = writeln!(out, " turned at {:.1} {:.1}", x.0, y.0);
+            items.iter().for_each(|item| write_item(item, structure, out));
+            writeln!(out, " end")
         }
     };
 }
 
+fn role(node: Option<NodeId>, structure: &Structure) -> String {
+    match node.and_then(|node| structure.get(node)) {
+        Some(node) => format!(" {:?}", node.role),
+        None => " -".to_owned(),
+    }
+}
+
 fn write_run(run: &Run, out: &mut String) {
+    write_run_of(run, None, out);
+}
+
+fn write_run_of(run: &Run, structure: Option<&Structure>, out: &mut String) {
     let direction = match run.direction {
         Direction::Ltr => "ltr",
         Direction::Rtl => "rtl",
@@ -94,8 +121,13 @@ fn write_run(run: &Run, out: &mut String) {
     if run.rise != Pt::ZERO {
         let _ = write!(out, " rise {:.1}", run.rise.0);
     }
-    if let Some(node) = run.node {
-        let _ = write!(out, " node {}", node.0);
+    match structure {
+        Some(structure) => out.push_str(&role(run.node, structure)),
+        None => {
+            if let Some(node) = run.node {
+                let _ = write!(out, " node {}", node.0);
+            }
+        }
     }
     let _ = writeln!(out, " {:?}", run.text);
 }

@@ -10,11 +10,11 @@ use std::sync::Arc;
 use super::design::LINE;
 use super::frame::{Item, ItemKind, LinkTarget, NodeId, Rect, Role};
 use super::paragraph::{Align, ParagraphStyle, TextStyle, lay_out};
-use super::section::{Place, Section};
+use super::section::{ListedFigure, ListedKind, Place, Section};
 use super::segments::{display, text_in};
 use super::shop::{runs_width, text_item};
 use super::vlist::{EntryKind, VBox};
-use crate::doc::{DrawnFigure, Figure, Line};
+use crate::doc::{DrawnFigure, Figure, Line, inlines_text};
 use crate::drawing::{Anchor, Drawing, DrawingItem, Label, Segment, Weight};
 use crate::fonts::Purpose;
 use crate::locale::{Lang, first_strong};
@@ -33,10 +33,17 @@ impl Section<'_> {
     }
 
     pub fn drawn_figure(&mut self, figure: &DrawnFigure, place: &Place, kind: EntryKind) {
+        let tallest = self.tallest();
+        self.drawn_figure_in(figure, place, kind, tallest);
+    }
+
+    /// The same, no taller than so many units with its caption.
+    pub fn drawn_figure_in(&mut self, figure: &DrawnFigure, place: &Place, kind: EntryKind, tallest: u32) {
         self.anchor(&figure.id);
+        self.list_figure(ListedKind::Map, &figure.caption, &figure.id);
         let node = self.figure_node(place.parent, &figure.alt, None);
         let caption = self.caption(&figure.label, &figure.caption, place);
-        let room = self.room_beside(&caption);
+        let room = self.room_beside(&caption, tallest);
         let (width, height) = fit(figure.print.width, figure.print.height, place.width, room);
         let mut content = self.art_box(width, height, place, |area| Item {
             node: Some(node),
@@ -49,6 +56,11 @@ impl Section<'_> {
             place,
             kind,
         );
+    }
+
+    fn list_figure(&mut self, kind: ListedKind, caption: &Line, id: &str) {
+        let (words, place) = (inlines_text(caption), self.shop.place(&self.slug, Some(id)));
+        self.figures.push(ListedFigure { kind, words, place });
     }
 
     pub fn push_figure(&mut self, mut content: VBox, place: &Place, kind: EntryKind) {
@@ -65,6 +77,7 @@ impl Section<'_> {
         let node = self.figure_node(place.parent, &figure.picture.alt, span);
         let caption = self.caption(&figure.label, &figure.caption, place);
         let anchor = self.shop.place(&self.slug, Some(&figure.id));
+        self.list_figure(ListedKind::Figure, &figure.caption, &figure.id);
         let Some(file) = self.shop.book.pictures.get(figure.picture.picture.0) else {
             return stack(caption, self.shop.text().unit());
         };
@@ -74,7 +87,7 @@ impl Section<'_> {
             self.warn("page.coarse-picture", span, message);
         }
         let widest = place.width.min(Pt(sharp.max(place.width.0 * 0.5)));
-        let room = self.room_beside(&caption);
+        let room = self.room_beside(&caption, self.tallest());
         let (width, height) = fit(f64::from(file.width), f64::from(file.height), widest, room);
         let picture = figure.picture.picture;
         let mut art = self.art_box(width, height, place, |area| Item {
@@ -85,11 +98,15 @@ impl Section<'_> {
         stack(std::iter::once(art).chain(caption), self.shop.text().unit())
     }
 
+    /// The units that a picture may take with its caption.
+    fn tallest(&self) -> u32 {
+        (f64::from(self.shop.text().page_units()) * TALLEST) as u32
+    }
+
     /// The height that a caption leaves for its picture.
-    fn room_beside(&self, caption: &[VBox]) -> Pt {
+    fn room_beside(&self, caption: &[VBox], tallest: u32) -> Pt {
         let design = self.shop.text();
         let taken: u32 = caption.iter().map(|line| line.units).sum();
-        let tallest = (f64::from(design.page_units()) * TALLEST) as u32;
         design.height(tallest.saturating_sub(taken).max(6 * LINE))
     }
 
@@ -128,7 +145,7 @@ impl Section<'_> {
 
     /// The labels of a drawing as text, and its links, over the area of the
     /// drawing's own item.
-    fn drawing_labels(&mut self, drawing: &Drawing, items: &[Item], node: NodeId) -> Vec<Item> {
+    pub fn drawing_labels(&mut self, drawing: &Drawing, items: &[Item], node: NodeId) -> Vec<Item> {
         let Some(ItemKind::Drawing { area, .. }) = items.first().map(|item| &item.kind) else {
             return Vec::new();
         };

@@ -30,7 +30,14 @@ pub struct Pages {
     pub outline: Vec<OutlineItem>,
     /// Named places, named as on the site: `xian`, `xian#history`.
     pub destinations: BTreeMap<String, Destination>,
+    /// Of a file for a print shop.
+    pub separation: Option<Separation>,
 }
+
+/// What the inks of a press make of the colours: cyan, magenta, yellow and
+/// black, in percent.
+#[derive(Debug, Clone, Default)]
+pub struct Separation(pub BTreeMap<Color, [u8; 4]>);
 
 #[derive(Debug, Clone)]
 pub struct Page {
@@ -39,7 +46,18 @@ pub struct Page {
     pub lang: Lang,
     /// The folio as a reader would say it: `۱۲`, `xii`; empty for a cover.
     pub label: String,
+    /// What is printed beyond the trim; none on a page that is only read.
+    pub sheet: Option<Sheet>,
     pub items: Vec<Item>,
+}
+
+/// The paper round the trimmed page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sheet {
+    /// How far ornaments run over the edge that is cut.
+    pub bleed: Pt,
+    /// From the trim to the edge of the paper, crop marks and all.
+    pub margin: Pt,
 }
 
 #[derive(Debug, Clone)]
@@ -54,9 +72,25 @@ pub struct Item {
 pub enum ItemKind {
     Text(TextLine),
     Rule(Rect, Color),
-    Drawing { area: Rect, drawing: Arc<Drawing> },
-    Picture { area: Rect, picture: PictureId },
-    Link { area: Rect, target: LinkTarget },
+    Drawing {
+        area: Rect,
+        drawing: Arc<Drawing>,
+    },
+    Picture {
+        area: Rect,
+        picture: PictureId,
+    },
+    Link {
+        area: Rect,
+        target: LinkTarget,
+    },
+    /// Items turned a quarter clockwise: their x runs down the page and their
+    /// y to the left, from this place.
+    Turned {
+        x: Pt,
+        y: Pt,
+        items: Vec<Item>,
+    },
 }
 
 /// One line, or a part of one: runs in visual order on one baseline.
@@ -205,6 +239,10 @@ impl Item {
             ItemKind::Text(line) => {
                 line.baseline += down;
                 line.runs.iter_mut().for_each(|run| run.x += right);
+            }
+            ItemKind::Turned { x, y, .. } => {
+                *x += right;
+                *y += down;
             }
             ItemKind::Rule(area, _)
             | ItemKind::Drawing { area, .. }

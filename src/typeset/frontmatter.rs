@@ -1,40 +1,53 @@
-//! Front matter: half title, title page, copyright page, contents (P-137 to P-139).
+//! Front matter: half title, title page, copyright page (P-137 to P-139).
 //!
-//! Set after the body, whose page numbers the contents print. A value that
-//! the book does not have prints as a dash and is never made up.
+//! A value that the book does not have prints as a dash and is never made up.
+//! The contents, which print page numbers, are in `contents`.
 
 use super::compose::{Furniture, Opening, SetSection, compose};
-use super::design::LINE;
-use super::folio;
-use super::frame::{LinkTarget, Role};
-use super::paragraph::{Align, ParagraphStyle, Segment, TextStyle};
+use super::design::{LINE, NOTE_LINE};
+use super::frame::{NodeId, Role};
+use super::opener::PANEL;
+use super::paragraph::{Align, Segment, TextStyle};
 use super::section::{Place, Section};
 use super::segments::{display, text_in};
 use super::shop::Shop;
 use super::table::{Cell, Grid, Row, Rules, Widths};
-use super::vlist::cost;
+use super::vlist::{Frame, FrameKind, VBox, cost};
+use crate::book::Localized;
 use crate::doc::Alignment;
 use crate::fonts::Purpose;
 use crate::locale::Direction;
-use crate::locale::isbn::Isbn;
+use crate::locale::digits::localize;
+use crate::units::Pt;
 
-/// A line of the table of contents.
-pub enum ContentsLine {
-    Part(String),
-    Chapter { number: Option<usize>, title: String, place: String, page: usize },
+/// What stands for a value that the book does not have.
+const NOTHING: &str = "—";
+
+/// Everything before the contents.
+pub fn set(shop: Shop) -> Vec<SetSection> {
+    vec![half_title(shop, None), title_page(shop, "title-page"), copyright(shop)]
 }
 
-pub fn set(shop: Shop, lines: &[ContentsLine]) -> Vec<SetSection> {
-    vec![half_title(shop), title_page(shop, "title-page"), copyright(shop), contents(shop, lines)]
-}
-
-fn half_title(shop: Shop) -> SetSection {
+/// The title alone; in a file of facing languages, that of the other below it.
+pub fn half_title(shop: Shop, other: Option<&Shop>) -> SetSection {
     let mut section = Section::new(shop, "half-title", &[]);
-    section.blank(6);
+    section.blank(shop.text().lines / 4);
     let size = shop.text().title * 0.62;
     let style = TextStyle { bold: false, ..display(shop.style(Purpose::Display, size), size) };
     let title = book_title(&shop);
     section.centred_or_start(&title, style, 2 * LINE, Align::Center, Role::Paragraph);
+    if let Some(other) = other {
+        let size = other.text().title * 0.55;
+        let style = TextStyle { bold: false, ..display(other.style(Purpose::Display, size), size) };
+        let root = section.root;
+        let node = section.node_in(Role::Paragraph, root, other.lang);
+        let (open, close) = (Segment::Open(other.lang.direction()), Segment::Close);
+        section.head_lines(
+            vec![open, text_in(&book_title(other), style, node), close],
+            2 * LINE,
+            Align::Center,
+        );
+    }
     compose(section, "", Opening::Recto, Furniture::None)
 }
 
@@ -43,163 +56,185 @@ pub fn title_page(shop: Shop, slug: &str) -> SetSection {
     let mut section = Section::new(shop, slug, &[]);
     let design = shop.text();
     let palette = &shop.design.palette;
+    section.anchor_slug();
     if let Some(host) = shop.book.chapters.iter().find(|chapter| chapter.city.is_some()) {
-        section.panel(&host.slug);
+        section.panel(&host.slug, PANEL);
     }
-    section.blank(2);
+    section.blank(design.lines / 12);
     let title = TextStyle {
         color: palette.lapis,
         ..display(shop.style(Purpose::Display, design.title), design.title)
     };
-    section.centred_or_start(&book_title(&shop), title, 2 * LINE, Align::Center, Role::Heading(1));
+    let leading = if shop.lang.is_persian() { 2 * LINE } else { 3 * LINE };
+    section.centred_or_start(&book_title(&shop), title, leading, Align::Center, Role::Heading(1));
     let subtitle = subtitle(&shop);
     if !subtitle.is_empty() {
         let style = shop.style(Purpose::Display, design.subtitle);
         section.centred_or_start(&subtitle, style, 2 * LINE, Align::Center, Role::Paragraph);
     }
-    section.blank(if shop.lang.is_persian() { 2 } else { 4 });
+    section.blank(design.lines / 12);
     let names = TextStyle { color: palette.ink, ..shop.style(Purpose::Text, design.body) };
     for author in &shop.book.front.authors {
         if let Some(author) = author.get(shop.lang) {
             section.centred_or_start(author, names, LINE, Align::Center, Role::Paragraph);
         }
     }
-    section.blank(if shop.lang.is_persian() { 2 } else { 3 });
     let front = &shop.book.front;
     let publisher = TextStyle { bold: true, ..names };
-    for (words, style) in [(front.publisher.get(shop.lang), publisher), (front.edition.get(shop.lang), names)]
-    {
-        if let Some(words) = words {
+    let place: Vec<&str> = [&front.record.place, &front.record.year]
+        .into_iter()
+        .filter_map(|text| text.get(shop.lang))
+        .collect();
+    let place = place.join(if shop.lang.is_persian() { "، " } else { ", " });
+    section.at_foot(|section| {
+        let lines = [
+            (front.publisher.get(shop.lang).unwrap_or_default(), publisher),
+            (&place, names),
+            (front.edition.get(shop.lang).unwrap_or_default(), names),
+        ];
+        for (words, style) in lines.into_iter().filter(|(words, _)| !words.is_empty()) {
             section.centred_or_start(words, style, LINE, Align::Center, Role::Paragraph);
         }
-    }
+        section.blank(1);
+    });
     compose(section, "", Opening::Recto, Furniture::None)
 }
 
-/// The copyright page, with the record of the national library (P-139).
-fn copyright(shop: Shop) -> SetSection {
+/// A row of the copyright page.
+struct Fact {
+    key: &'static str,
+    value: String,
+    direction: Direction,
+}
+
+/// The copyright page: the record of the national library at the head, what
+/// the publisher says of the edition at the foot (P-139).
+pub fn copyright(shop: Shop) -> SetSection {
     let mut section = Section::new(shop, "copyright", &[]);
-    let design = shop.text();
     let front = &shop.book.front;
-    let style = shop.style(Purpose::Text, design.small);
-    let label = TextStyle { color: shop.design.palette.muted, ..style };
-    let authors: Vec<String> =
-        front.authors.iter().filter_map(|author| author.get(shop.lang)).map(str::to_owned).collect();
-    let title =
-        [book_title(&shop), subtitle(&shop)].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>();
-    let isbn =
-        front.isbn.as_deref().map(|isbn| Isbn::parse(isbn).map_or(isbn.to_owned(), |isbn| isbn.to_string()));
-    let own = |text: Option<&str>| text.unwrap_or_default().to_owned();
-    let mut rows = vec![
-        ("record.title", title.join(": "), Direction::Rtl),
-        ("record.authors", authors.join("؛ "), Direction::Rtl),
-        ("record.publisher", own(front.publisher.get(shop.lang)), Direction::Rtl),
-        ("record.edition", own(front.edition.get(shop.lang)), Direction::Rtl),
-        ("record.isbn", isbn.unwrap_or_default(), Direction::Ltr),
-    ];
-    if shop.lang.is_persian() {
-        rows.insert(0, ("record.heading", own(authors.first().map(String::as_str)), Direction::Rtl));
-        rows.extend(
-            ["record.cataloguing", "record.subject", "record.congress", "record.dewey"]
-                .map(|key| (key, String::new(), Direction::Rtl)),
-        );
-        rows.push(("record.national", own(front.national_bibliography.as_deref()), Direction::Ltr));
-    }
-    let node = section.node(Role::Table, section.root, None);
-    let cells = rows
-        .into_iter()
-        .map(|(key, value, direction)| {
-            let row = section.node(Role::TableRow, node, None);
-            let head = section.node(Role::TableHead, row, None);
-            let cell = section.node(Role::TableCell, row, None);
-            let value = if value.is_empty() { "—".to_owned() } else { value };
-            let direction = if direction == Direction::Ltr { direction } else { shop.lang.direction() };
-            let value = vec![Segment::Open(direction), text_in(&value, style, cell), Segment::Close];
-            let word = text_in(&shop.word(key), label, head);
-            Row { cells: vec![Cell { paragraphs: vec![vec![word]] }, Cell { paragraphs: vec![value] }] }
-        })
-        .collect::<Vec<_>>();
-    section.blank(if shop.lang.is_persian() { 3 } else { 10 });
-    let columns = vec![Alignment::Start; 2];
     let place = section.whole();
-    section.grid(
-        Grid { columns, head: None, rows: cells, rules: Rules::None, widths: Widths::Tight },
-        &place,
-        None,
-    );
-    section.blank(1);
-    let small = Place { style, align: Align::Start, ..section.whole() };
-    for words in [front.rights.get(shop.lang), front.base_url.as_deref()].into_iter().flatten() {
-        section.words(words, &small, Role::Paragraph);
+    if shop.lang.is_persian() {
+        let frame = Frame { group: section.group(), kind: FrameKind::Box, x: place.x, width: place.width };
+        let edge = VBox { units: LINE, frame: Some(frame), ..VBox::default() };
+        section.push(edge.clone());
+        section.keep(cost::PARTED);
+        let inside = Place { frame: Some(frame), line: NOTE_LINE, ..place.inset(Pt(10.0)) };
+        facts(&mut section, library_record(shop), &inside);
+        section.keep(cost::PARTED);
+        section.push(edge);
+        section.space(1, 0);
     }
+    section.at_foot(|section| {
+        facts(section, imprint(shop), &place);
+        section.space(1, 0);
+        let size = shop.text().small;
+        let small = Place { style: shop.style(Purpose::Text, size), align: Align::Start, ..place };
+        if let Some(rights) = front.rights.get(shop.lang) {
+            section.words(rights, &small, Role::Paragraph);
+        }
+        if let Some(address) = front.base_url.as_deref() {
+            let node = section.node(Role::Paragraph, section.root, None);
+            let (open, close) = (Segment::Open(Direction::Ltr), Segment::Close);
+            let words = vec![open, text_in(address, small.style, node), close];
+            section.set_paragraph(words, &small, small.paragraph(Align::Start), None);
+        }
+    });
     compose(section, "", Opening::Next, Furniture::None)
 }
 
-fn contents(shop: Shop, lines: &[ContentsLine]) -> SetSection {
-    let mut section = Section::new(shop, "contents", &[]);
-    let title = shop.word("contents");
-    section.plain_head(&title);
-    let list = section.node(Role::Contents, section.root, None);
-    for line in lines {
-        match line {
-            ContentsLine::Part(title) => contents_part(&mut section, title, list),
-            ContentsLine::Chapter { number, title, place, page } => {
-                contents_chapter(&mut section, *number, title, place, *page, list);
-            }
-        }
-    }
-    compose(section, &title, Opening::Recto, Furniture::Full)
+/// The twelve fields of a record, in their order.
+fn library_record(shop: Shop) -> Vec<Fact> {
+    let front = &shop.book.front;
+    let record = &front.record;
+    let authors = every(shop, &front.authors, "؛ ");
+    let heading = one(shop, &record.heading);
+    let title = [book_title(&shop), subtitle(&shop)];
+    let title = title.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(": ");
+    let title = if authors.is_empty() { title } else { format!("{title} / {authors}") };
+    let (place, publisher, year) =
+        (one(shop, &record.place), one(shop, &front.publisher), one(shop, &record.year));
+    let shown = |value: &str| if value.is_empty() { NOTHING.to_owned() } else { value.to_owned() };
+    let published = format!("{}: {}، {}", shown(&place), shown(&publisher), shown(&year));
+    let own = shop.lang.direction();
+    let fact = |key, value| Fact { key, value, direction: own };
+    let number = |key, value| Fact { key, value, direction: Direction::Ltr };
+    vec![
+        fact("record.heading", if heading.is_empty() { authors } else { heading }),
+        fact("record.title", title),
+        fact("record.published", published),
+        fact("record.physical", one(shop, &record.physical)),
+        number("record.isbn", isbn(shop)),
+        fact("record.cataloguing", one(shop, &record.status)),
+        fact("record.note", one(shop, &record.note)),
+        fact("record.subject", every(shop, &record.subjects, "؛ ")),
+        fact("record.added", every(shop, &record.added_entries, "؛ ")),
+        number("record.congress", one(shop, &record.congress)),
+        number("record.dewey", one(shop, &record.dewey)),
+        number("record.national", front.national_bibliography.clone().unwrap_or_default()),
+    ]
 }
 
-fn contents_part(section: &mut Section, title: &str, list: super::frame::NodeId) {
-    let shop = section.shop;
-    let size = shop.text().furniture * 1.1;
-    let style =
-        TextStyle { color: shop.design.palette.saffron, ..display(shop.style(Purpose::Display, size), size) };
-    let item = section.node(Role::ContentsItem, list, None);
-    let place = Place { style, align: Align::Start, ..section.whole().under(item) };
-    section.space(1, 0);
-    section.words(title, &place, Role::Paragraph);
-    section.keep(cost::PARTED);
+/// What the publisher says of the edition.
+fn imprint(shop: Shop) -> Vec<Fact> {
+    let front = &shop.book.front;
+    let record = &front.record;
+    let fact = |key, value| Fact { key, value, direction: shop.lang.direction() };
+    let mut facts = Vec::new();
+    if !shop.lang.is_persian() {
+        let title = [book_title(&shop), subtitle(&shop)];
+        let title = title.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(": ");
+        facts.push(fact("record.title", title));
+        facts.push(fact("record.authors", every(shop, &front.authors, "; ")));
+    }
+    facts.extend([
+        fact("record.publisher", one(shop, &front.publisher)),
+        fact("record.edition", one(shop, &front.edition)),
+        fact("record.year", one(shop, &record.year)),
+        fact("record.print-run", one(shop, &record.print_run)),
+        fact("record.price", one(shop, &record.price)),
+    ]);
+    if !shop.lang.is_persian() {
+        facts.push(Fact { key: "record.isbn", value: isbn(shop), direction: Direction::Ltr });
+    }
+    facts
 }
 
-/// One line: number, title, dots, page.
-fn contents_chapter(
-    section: &mut Section,
-    number: Option<usize>,
-    title: &str,
-    target: &str,
-    page: usize,
-    list: super::frame::NodeId,
-) {
+fn one(shop: Shop, text: &Localized) -> String {
+    localize(text.get(shop.lang).unwrap_or_default(), shop.lang).into_owned()
+}
+
+fn every(shop: Shop, texts: &[Localized], between: &str) -> String {
+    let texts: Vec<&str> = texts.iter().filter_map(|text| text.get(shop.lang)).collect();
+    texts.join(between)
+}
+
+/// The number with the hyphens that its author typed, in ASCII digits (P-140).
+pub fn isbn(shop: Shop) -> String {
+    let typed = shop.book.front.isbn.as_deref().unwrap_or_default();
+    localize(typed, crate::locale::Lang::EN).into_owned()
+}
+
+/// Names and values in two columns.
+fn facts(section: &mut Section, facts: Vec<Fact>, place: &Place) {
     let shop = section.shop;
-    let item = section.node(Role::ContentsItem, list, None);
-    let link = section.node(Role::Link, item, None);
-    let style = shop.style(Purpose::Text, shop.text().small);
-    let faint = TextStyle { color: shop.design.palette.muted, ..style };
-    let id = section.link(LinkTarget::Place(target.to_owned()), link);
-    let column = shop.text().list_indent.at(style.size);
-    let place = section.whole().under(item).indented(column);
-    let segments = vec![
-        Segment::LinkStart(id),
-        text_in(title, style, link),
-        text_in(" ", style, link),
-        Segment::Fill { leader: true },
-        text_in(" ", style, link),
-        text_in(&folio::number(shop.lang, page), style, link),
-        Segment::LinkEnd,
-    ];
-    let first = section.list.entries.len();
-    let paragraph = ParagraphStyle { hyphenate: false, ..place.paragraph(Align::Start) };
-    section.set_paragraph(segments, &place, paragraph, None);
-    let Some(number) = number else { return };
-    let words = text_in(&folio::number(shop.lang, number), faint, link);
-    let whole = section.whole();
-    let x = whole.start(column);
-    let label = shop.label(&[words], Align::Start, x, column, shop.text().baseline(LINE));
-    if let Some(entry) = section.list.entries.get_mut(first) {
-        entry.content.items.extend(label);
-    }
+    let size = if place.line == NOTE_LINE { shop.text().note } else { shop.text().small };
+    let style = shop.style(Purpose::Text, size);
+    let label = TextStyle { color: shop.design.palette.muted, ..style };
+    let node = section.node(Role::Table, section.root, None);
+    let rows = facts.into_iter().map(|fact| fact_row(section, fact, node, style, label)).collect();
+    let columns = vec![Alignment::Start; 2];
+    let grid = Grid { columns, head: None, rows, rules: Rules::None, widths: Widths::Tight };
+    section.grid(grid, place, None);
+}
+
+fn fact_row(section: &mut Section, fact: Fact, table: NodeId, style: TextStyle, label: TextStyle) -> Row {
+    let row = section.node(Role::TableRow, table, None);
+    let head = section.node(Role::TableHead, row, None);
+    let cell = section.node(Role::TableCell, row, None);
+    let value = if fact.value.is_empty() { NOTHING } else { &fact.value };
+    let value = vec![Segment::Open(fact.direction), text_in(value, style, cell), Segment::Close];
+    let word = text_in(&section.shop.word(fact.key), label, head);
+    Row { cells: vec![Cell { paragraphs: vec![vec![word]] }, Cell { paragraphs: vec![value] }] }
 }
 
 pub fn book_title(shop: &Shop) -> String {
@@ -209,6 +244,6 @@ pub fn book_title(shop: &Shop) -> String {
         .map_or_else(|| shop.book.front.title.or_any(shop.lang).to_owned(), |edition| edition.title.clone())
 }
 
-fn subtitle(shop: &Shop) -> String {
+pub fn subtitle(shop: &Shop) -> String {
     shop.book.editions.get(&shop.lang).map_or_else(String::new, |edition| edition.subtitle.clone())
 }

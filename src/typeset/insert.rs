@@ -18,7 +18,9 @@ use crate::units::Pt;
 impl Section<'_> {
     pub fn insert(&mut self, insert: &Insert, place: &Place, span: Span) {
         match insert {
-            Insert::Pact(card) => self.pact(card, place, span),
+            Insert::Pact(card) => {
+                self.pact(card, place, EntryKind::Float, span);
+            }
             Insert::Facts(facts) => self.facts(facts, place, span),
             Insert::OpenPoints(cards) => cards.iter().for_each(|card| self.facts(card, place, span)),
             Insert::Likeness(likeness) => self.likeness(likeness, place, span),
@@ -29,8 +31,8 @@ impl Section<'_> {
         }
     }
 
-    fn pact(&mut self, card: &PactCard, place: &Place, span: Span) {
-        self.set_together(|section| {
+    pub fn pact(&mut self, card: &PactCard, place: &Place, kind: EntryKind, span: Span) {
+        self.set_together(kind, |section| {
             let inside = section.open_card(place, FrameKind::Card, Pt(12.0));
             section.card_title(&card.title, &inside);
             section.fact_rows(&card.rows, &inside, span);
@@ -49,7 +51,7 @@ impl Section<'_> {
     }
 
     fn facts(&mut self, facts: &Facts, place: &Place, span: Span) {
-        self.set_together(|section| {
+        self.set_together(EntryKind::Float, |section| {
             let inside = section.open_card(place, FrameKind::Rules, Pt::ZERO);
             section.card_title(&facts.title, &inside);
             section.fact_rows(&facts.rows, &inside, span);
@@ -135,7 +137,7 @@ impl Section<'_> {
             .collect();
         let columns = vec![Alignment::Start; 3];
         let grid = Grid { columns, head, rows, rules: Rules::All, widths: Widths::Shared };
-        self.set_together(|section| section.grid(grid, place, Some(span)));
+        self.set_together(EntryKind::Float, |section| section.grid(grid, place, Some(span)));
     }
 
     /// All pacts as rows of date, name and kind.

@@ -11,6 +11,9 @@ mod backmatter;
 mod blocks;
 mod border;
 mod compose;
+mod contents;
+pub mod cover;
+mod decimal;
 pub mod design;
 pub mod dump;
 mod figure;
@@ -22,6 +25,8 @@ mod notes;
 mod opener;
 mod pagebreak;
 pub mod paragraph;
+mod parallel;
+pub mod press;
 mod section;
 mod segments;
 mod shop;
@@ -34,18 +39,18 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::config::EditionKind;
+use crate::config::{Destination, EditionKind};
 use crate::diag::Findings;
 use crate::drawing::Drawing;
 use crate::locale::{Direction, Lang};
 use crate::resolve::{Resolved, ResolvedChapter};
 
-use assemble::{SetEdition, assemble, first_pages, pages_of_anchors};
+use assemble::{SetEdition, Volume, assemble, first_pages, pages_of_anchors};
 use backmatter::Matter;
 use compose::{Furniture, Opening, SetSection, compose};
+use contents::ContentsLine;
 use design::Design;
 use frame::Pages;
-use frontmatter::ContentsLine;
 use paragraph::Shaper;
 use section::Section;
 use shop::Shop;
@@ -65,12 +70,15 @@ pub struct Furnishing<'a> {
 pub fn typeset(
     book: &Resolved,
     edition: EditionKind,
+    made_for: Destination,
     design: &Design,
     shaper: &Shaper,
     furnishing: &Furnishing,
     found: &mut Findings,
 ) -> Option<Pages> {
     let shop = |lang, prefix| Shop { book, design, shaper, furnishing, lang, prefix };
+    let prefixes: Vec<String> = book.front.languages.iter().map(|lang| format!("{lang}/")).collect();
+    let mut languages = book.front.languages.iter().zip(&prefixes).map(|(&lang, prefix)| shop(lang, prefix));
     match edition {
         EditionKind::Single(lang) => {
             let mut set = set_edition(shop(lang, ""), found);
@@ -79,13 +87,15 @@ pub fn typeset(
                 let shop = shop(other, "other/");
                 (shop, frontmatter::title_page(shop, "title-page"))
             });
-            assemble(vec![set], Some(lang.direction()))
+            assemble(Volume::Editions(vec![set]), Some(lang.direction()), made_for)
         }
         EditionKind::Bilingual => {
-            let prefixes: Vec<String> = book.front.languages.iter().map(|lang| format!("{lang}/")).collect();
-            let languages = book.front.languages.iter().zip(&prefixes);
-            let sets = languages.map(|(&lang, prefix)| set_edition(shop(lang, prefix), found)).collect();
-            assemble(sets, None)
+            let sets = languages.map(|shop| set_edition(shop, found)).collect();
+            assemble(Volume::Editions(sets), None, made_for)
+        }
+        EditionKind::Parallel => {
+            let shops = [languages.next()?, languages.next()?];
+            assemble(Volume::Parallel(Box::new(parallel::set(shops, found))), None, made_for)
         }
     }
 }
@@ -100,14 +110,22 @@ fn set_edition<'a>(shop: Shop<'a>, found: &mut Findings) -> SetEdition<'a> {
         .filter_map(|(chapter, number)| set_chapter(shop, chapter, *number))
         .collect();
     let chapters = body.len();
+    let pages = |body: &[SetSection]| {
+        let sections: Vec<&SetSection> = body.iter().collect();
+        let firsts = first_pages(body);
+        (pages_of_anchors(&sections, &firsts), firsts)
+    };
     if let Some(edition) = book.editions.get(&shop.lang) {
         body.par_extend(
             Matter::ALL.into_par_iter().filter_map(|matter| backmatter::set(shop, edition, matter)),
         );
-        let pages = pages_of_anchors(&body);
-        body.extend(backmatter::index(shop, edition, &pages));
+        body.extend(backmatter::index(shop, edition, &pages(&body).0));
     }
-    let mut front = frontmatter::set(shop, &contents(shop, &body, chapters, &numbers));
+    let mut front = frontmatter::set(shop);
+    let (anchors, firsts) = pages(&body);
+    let sections: Vec<&SetSection> = body.iter().collect();
+    front.push(contents::set(shop, &contents_lines(shop, &sections, &firsts, chapters, &numbers)));
+    front.extend(contents::figures(shop, &sections, &anchors));
     body.push(backmatter::colophon(shop));
     for section in front.iter_mut().chain(&mut body) {
         for diagnostic in std::mem::take(&mut section.found) {
@@ -129,18 +147,34 @@ fn chapter_numbers(book: &Resolved, lang: Lang) -> Vec<Option<usize>> {
 }
 
 fn set_chapter(shop: Shop, chapter: &ResolvedChapter, number: Option<usize>) -> Option<SetSection> {
+    let section = chapter_section(shop, chapter, number)?;
     let text = chapter.texts.get(&shop.lang)?;
-    let mut section = Section::new(shop, &chapter.slug, &text.document.notes);
-    section.chapter_head(chapter, number);
-    let place = section.whole();
-    section.blocks(&text.document.blocks, &place);
     Some(compose(section, &text.front.title, Opening::Recto, Furniture::Full))
 }
 
+/// A chapter as one vertical list, if it has a text in the language.
+fn chapter_section<'a>(
+    shop: Shop<'a>,
+    chapter: &'a ResolvedChapter,
+    number: Option<usize>,
+) -> Option<Section<'a>> {
+    let text = chapter.texts.get(&shop.lang)?;
+    let mut section = Section::new(shop, &chapter.slug, &text.document.notes);
+    let blocks = &text.document.blocks;
+    let lifted = if chapter.city.is_some() { opener::lifted(blocks) } else { Vec::new() };
+    let opening: Vec<_> = lifted.iter().filter_map(|&at| blocks.get(at)).collect();
+    section.chapter_head(chapter, number, &opening);
+    let place = section.whole();
+    let rest = blocks.iter().enumerate().filter(|(at, _)| !lifted.contains(at)).map(|(_, block)| block);
+    section.blocks(rest, &place);
+    Some(section)
+}
+
 /// The lines of the table of contents: parts, chapters, back matter.
-fn contents(
+fn contents_lines(
     shop: Shop,
-    body: &[SetSection],
+    body: &[&SetSection],
+    firsts: &[usize],
     chapters: usize,
     numbers: &[Option<usize>],
 ) -> Vec<ContentsLine> {
@@ -153,7 +187,7 @@ fn contents(
         .collect();
     let mut lines = Vec::new();
     let mut part = None;
-    for (at, (section, page)) in body.iter().zip(first_pages(body)).enumerate() {
+    for (at, (section, &page)) in body.iter().zip(firsts).enumerate() {
         let (own_part, number) = match by_slug.get(section.slug.as_str()) {
             Some((part, number)) if at < chapters => (Some(*part), *number),
             _ => (None, None),

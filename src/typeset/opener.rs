@@ -5,20 +5,51 @@ use super::design::{Design, LINE};
 use super::folio;
 use super::frame::{Item, ItemKind, OutlineItem, Rect, Role};
 use super::paragraph::{Align, ParagraphStyle, Segment, TextStyle, lay_out};
+use super::press::BLEED;
 use super::section::{Place, Section};
 use super::segments::{display, text_in};
-use super::vlist::{VBox, cost};
+use super::vlist::{Entry, EntryKind, VBox, cost};
+use crate::doc::{Block, BlockKind, Insert, Linked};
 use crate::fonts::Purpose;
 use crate::locale::Lang;
 use crate::resolve::ResolvedChapter;
 use crate::units::Pt;
 
-/// The panel's height over its width.
-const PANEL: f64 = 0.34;
+/// The part of a page's height that a panel takes.
+pub const PANEL: f64 = 0.218;
+/// The same where the pact card and the map stand below it.
+const LOW_PANEL: f64 = 0.147;
+/// A map that would have to be smaller than this part of its size, so that
+/// its names could not be read, waits for the next page.
+const LEAST_MAP: f64 = 0.8;
+
+/// The pact card and the map of a city, which go from where they stand in
+/// the text to the opening of its chapter: indices of its blocks. One that
+/// is all there is under its heading stays there.
+pub fn lifted(blocks: &[Block<Linked>]) -> Vec<usize> {
+    let heading = |at: Option<usize>| {
+        let block = at.and_then(|at| blocks.get(at));
+        block.is_none_or(|block| matches!(block.kind, BlockKind::Heading(_)))
+    };
+    let alone = |at: usize| at > 0 && heading(at.checked_sub(1)) && heading(Some(at + 1));
+    let first = |wanted: fn(&Insert) -> bool| {
+        let is = |block: &Block<Linked>| matches!(&block.kind, BlockKind::Insert(insert) if wanted(insert));
+        blocks.iter().position(is).filter(|&at| !alone(at))
+    };
+    let pact = first(|insert| matches!(insert, Insert::Pact(_)));
+    let map = first(|insert| matches!(insert, Insert::Map(_)));
+    pact.into_iter().chain(map).collect()
+}
 
 impl Section<'_> {
     /// The head of a chapter; `number` is its place among the cities, from 1.
-    pub fn chapter_head(&mut self, chapter: &ResolvedChapter, number: Option<usize>) {
+    /// `lifted` are the blocks that stand in it.
+    pub fn chapter_head(
+        &mut self,
+        chapter: &ResolvedChapter,
+        number: Option<usize>,
+        lifted: &[&Block<Linked>],
+    ) {
         let Some(text) = chapter.texts.get(&self.shop.lang) else { return };
         self.anchor_slug();
         self.outline.push(OutlineItem {
@@ -26,7 +57,8 @@ impl Section<'_> {
             title: text.front.title.clone(),
             place: self.shop.place(&self.slug, None),
         });
-        self.panel(&chapter.slug);
+        let part = if lifted.is_empty() { PANEL } else { LOW_PANEL };
+        self.panel(&chapter.slug, part);
         self.eyebrow(chapter, number);
         self.title(&text.front.title);
         self.other_names(chapter);
@@ -36,8 +68,30 @@ impl Section<'_> {
             let style = TextStyle { color: palette.ink, ..style };
             self.centred_or_start(subtitle, style, LINE, Align::Start, Role::Paragraph);
         }
-        self.blank(if self.shop.lang.is_persian() { 1 } else { 2 });
-        self.keep(cost::PARTED);
+        if lifted.is_empty() {
+            self.blank(if self.shop.lang.is_persian() { 1 } else { 2 });
+            self.keep(cost::PARTED);
+        }
+        lifted.iter().for_each(|block| self.lifted_block(block));
+    }
+
+    fn lifted_block(&mut self, block: &Block<Linked>) {
+        let place = self.whole();
+        match &block.kind {
+            BlockKind::Insert(Insert::Pact(card)) => self.pact(card, &place, EntryKind::Flow, block.span),
+            BlockKind::Insert(Insert::Map(figure)) => {
+                let taken: u32 = units_of(&self.list.entries) + LINE;
+                let room = self.shop.text().page_units().saturating_sub(taken);
+                let whole = place.width.0 * figure.print.height / figure.print.width.max(1.0);
+                let caption = self.shop.text().leading;
+                if self.shop.text().height(room) >= Pt(whole * LEAST_MAP) + caption {
+                    self.drawn_figure_in(figure, &place, EntryKind::Flow, room);
+                } else {
+                    self.drawn_figure(figure, &place, EntryKind::Float);
+                }
+            }
+            _ => {}
+        }
     }
 
     /// The head of a section that is no chapter: contents, sources, index.
@@ -56,16 +110,27 @@ impl Section<'_> {
         self.keep(cost::PARTED);
     }
 
-    pub fn panel(&mut self, slug: &str) {
-        let width = self.shop.design.measure();
-        let design = self.shop.text();
-        let units = design.whole_lines(width * PANEL).max(LINE);
-        // Half a line short, so that the pattern ends above the grid line of the text below.
-        let height = design.height(units) - design.leading * 0.5;
+    /// Sets what ends the page that is being filled at the foot of it.
+    pub fn at_foot(&mut self, set: impl FnOnce(&mut Section)) {
+        let made = self.gather(set);
+        let taken = units_of(&self.list.entries) + self.open_space() + units_of(&made);
+        let free = self.shop.text().page_units().saturating_sub(taken);
+        self.push(VBox { units: free, ..VBox::default() });
+        self.list.entries.extend(made);
+    }
+
+    /// A city's pattern over the head of the first page, from edge to edge and
+    /// as far beyond as a press needs, down to a part of the page's height.
+    pub fn panel(&mut self, slug: &str, part: f64) {
+        let design = self.shop.design;
+        let text = self.shop.text();
+        let foot = design.height * part;
+        let units = text.whole_lines(foot + text.leading * 0.5 - text.top());
+        let (width, height) = (design.width + BLEED * 2.0, foot + BLEED);
         let Some(drawing) = (self.shop.furnishing.ornament)(slug, width.0, height.0) else { return };
-        let area = Rect { x: Pt::ZERO, y: Pt::ZERO, width, height };
-        let items = vec![Item { node: None, kind: ItemKind::Drawing { area, drawing } }];
-        self.push(VBox { units, items, ..VBox::default() });
+        let area = Rect { x: -BLEED, y: -BLEED, width, height };
+        self.banner = Some(Item { node: None, kind: ItemKind::Drawing { area, drawing } });
+        self.push(VBox { units, ..VBox::default() });
         self.keep(cost::PARTED);
     }
 
@@ -154,11 +219,17 @@ impl Section<'_> {
         if lines < 2 {
             return place;
         }
-        let (mut narrow, mut wide) = (place.width / lines as f64 * 0.9, place.width);
+        // A line as narrow as that would break words.
+        let word = self.widest_word(segments, &place).min(place.width);
+        let (mut narrow, mut wide) = ((place.width / lines as f64 * 0.9).max(word), place.width);
         for _ in 0..7 {
             let middle = (narrow + wide) * 0.5;
             if count(middle) > lines { narrow = middle } else { wide = middle }
         }
         place.inset((place.width - wide) * 0.5)
     }
+}
+
+fn units_of(entries: &[Entry]) -> u32 {
+    entries.iter().map(|entry| entry.glue.units + entry.content.units).sum()
 }

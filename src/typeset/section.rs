@@ -7,6 +7,8 @@
 //! them in order. Turns lines of a paragraph into boxes on the grid; what is
 //! written in the lines is left to `segments`, `blocks` and their neighbours.
 
+use std::collections::BTreeMap;
+
 use super::border;
 use super::design::{LINE, NOTE_LINE};
 use super::figure::stack;
@@ -102,6 +104,31 @@ pub struct NoteMark {
     pub style: TextStyle,
 }
 
+/// The beginning of a section of a chapter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    pub entry: usize,
+    pub id: Box<str>,
+    /// The same heading in other languages.
+    pub twins: BTreeMap<Lang, Box<str>>,
+}
+
+/// A map or figure as the lists in the front matter name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedFigure {
+    pub kind: ListedKind,
+    /// Its caption; empty if it has none.
+    pub words: String,
+    /// Its destination.
+    pub place: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListedKind {
+    Map,
+    Figure,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum NoteState {
     Untouched,
@@ -123,6 +150,12 @@ pub struct Section<'a> {
     pub marked: Vec<MarkedParagraph>,
     /// Headings for the outline, in order.
     pub outline: Vec<OutlineItem>,
+    pub figures: Vec<ListedFigure>,
+    /// What runs to the edges of the first page, in the page's own coordinates.
+    pub banner: Option<Item>,
+    /// Where sections begin that other languages have as well: the entry and
+    /// the heading's ids by language.
+    pub steps: Vec<Step>,
     pub found: Vec<Diagnostic>,
     pub(super) sources: &'a [Note<Linked>],
     pub(super) note_states: Vec<NoteState>,
@@ -147,6 +180,9 @@ impl<'a> Section<'a> {
             note_marks: Vec::new(),
             marked: Vec::new(),
             outline: Vec::new(),
+            figures: Vec::new(),
+            banner: None,
+            steps: Vec::new(),
             found: Vec::new(),
             sources: notes,
             note_states: vec![NoteState::Untouched; notes.len()],
@@ -200,6 +236,11 @@ impl<'a> Section<'a> {
     pub fn space(&mut self, lines: u32, stretch: u32) {
         self.gap.units = self.gap.units.max(lines * LINE);
         self.gap.stretch = self.gap.stretch.max(stretch * LINE);
+    }
+
+    /// The space that waits for what comes next, in units.
+    pub fn open_space(&self) -> u32 {
+        self.gap.units
     }
 
     /// Makes a page break before what comes next cost at least so much.
@@ -267,14 +308,14 @@ impl<'a> Section<'a> {
         boxes
     }
 
-    /// Sets what should stay in one piece: a float if it leaves a page room
-    /// enough, else lines that may break, though dearly.
-    pub fn set_together(&mut self, set: impl FnOnce(&mut Section<'a>)) {
+    /// Sets what should stay in one piece: one box if a page holds it, else
+    /// lines that may break, though dearly.
+    pub fn set_together(&mut self, kind: EntryKind, set: impl FnOnce(&mut Section<'a>)) {
         let made = self.gather(set);
         let units: u32 = made.iter().map(|entry| entry.glue.units + entry.content.units).sum();
         let design = self.shop.text();
         self.space(1, 1);
-        if units * 5 > design.page_units() * 3 {
+        if units * 8 > design.page_units() * 7 {
             for (at, entry) in made.into_iter().enumerate() {
                 self.space(entry.glue.units / LINE, entry.glue.stretch / LINE);
                 self.keep(entry.cost.max(if at > 0 { cost::LOOSE } else { cost::NONE }));
@@ -293,7 +334,10 @@ impl<'a> Section<'a> {
             let border = border::draw(&frame, ends[0], bottom, &self.shop.design.palette);
             whole.items.splice(0..0, border);
         }
-        self.push_as(EntryKind::Float, whole);
+        self.push_as(kind, whole);
+        if kind == EntryKind::Flow {
+            self.space(1, 1);
+        }
     }
 
     /// The lines of a paragraph; reports one that no break could fit.
@@ -316,6 +360,11 @@ impl<'a> Section<'a> {
     pub fn warn(&mut self, code: &'static str, span: Option<Span>, message: String) {
         let place = span.map_or_else(|| Where::File(self.slug.clone()), Where::Span);
         self.found.push(Diagnostic::warning(code, place, message));
+    }
+
+    pub fn warn_with(&mut self, code: &'static str, span: Option<Span>, message: String, help: &str) {
+        let place = span.map_or_else(|| Where::File(self.slug.clone()), Where::Span);
+        self.found.push(Diagnostic::warning(code, place, message).with_help(help));
     }
 
     /// Sets a paragraph: a box a line, with the costs of widows and orphans.

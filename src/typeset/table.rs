@@ -6,9 +6,9 @@
 //! CSS 2.2 §17.5.2.2: every column has its longest word, what is left is
 //! shared by how much more its text would like.
 
-use super::design::LINE;
+use super::decimal::{Halves, halves, left_of, stands_left};
 use super::frame::{Color, Item, ItemKind, NodeId, Rect, Role};
-use super::paragraph::{Align, ParagraphStyle, Segment, TextStyle, lay_out};
+use super::paragraph::{Align, Line, ParagraphStyle, Segment, TextStyle, lay_out};
 use super::section::{Place, Section};
 use super::shop::runs_width;
 use super::vlist::{VBox, cost};
@@ -17,8 +17,23 @@ use crate::locale::Direction;
 use crate::source::Span;
 use crate::units::Pt;
 
-/// Between two columns.
+/// Between two columns, if they have room for it.
 const COLUMN_GAP: Pt = Pt(11.0);
+/// Of the width of a column with its gap.
+const LARGEST_GAP: f64 = 0.3;
+
+fn column_gap(count: usize, width: Pt) -> Pt {
+    COLUMN_GAP.min(width / count.max(1) as f64 * LARGEST_GAP)
+}
+
+/// How the columns of a table stand.
+struct Columns {
+    aligned: Vec<Alignment>,
+    widths: Vec<Pt>,
+    gap: Pt,
+    /// Of columns whose cells are numbers.
+    decimals: Vec<Option<Halves>>,
+}
 
 /// A table ready to be set.
 pub struct Grid {
@@ -98,13 +113,13 @@ impl Section<'_> {
     }
 
     pub fn grid(&mut self, grid: Grid, place: &Place, span: Option<Span>) {
-        let widths = self.widths(&grid, place);
+        let columns = self.columns(&grid, place, span);
         let palette = &self.shop.design.palette;
         let (strong, faint) = (palette.lapis, palette.line);
         let mut calls = Vec::new();
         let mut head = None;
         if let Some(row) = &grid.head {
-            let mut boxes = self.row_boxes(row, &grid.columns, &widths, place, span);
+            let mut boxes = self.row_boxes(row, &columns, place, span);
             let height: u32 = boxes.iter().map(|line| line.units).sum();
             if let Some(last) = boxes.last_mut() {
                 last.items.push(self.row_rule(place, Pt(0.9), strong));
@@ -126,7 +141,7 @@ impl Section<'_> {
             if at == 1 || (at > 1 && at + 1 == count) {
                 self.keep(cost::EDGE_ROW);
             }
-            let mut boxes = self.row_boxes(row, &grid.columns, &widths, place, span);
+            let mut boxes = self.row_boxes(row, &columns, place, span);
             let ruled = match grid.rules {
                 Rules::None => false,
                 Rules::Between => at + 1 < count,
@@ -148,36 +163,38 @@ impl Section<'_> {
     }
 
     fn row_rule(&self, place: &Place, thickness: Pt, color: Color) -> Item {
-        let y = self.shop.text().leading - thickness;
+        let y = self.shop.text().height(place.line) - thickness;
         let area = Rect { x: place.x, y, width: place.width, height: thickness };
         Item { node: None, kind: ItemKind::Rule(area, color) }
     }
 
     /// One row as boxes a line high, all its cells side by side.
-    fn row_boxes(
-        &mut self,
-        row: &Row,
-        columns: &[Alignment],
-        widths: &[Pt],
-        place: &Place,
-        span: Option<Span>,
-    ) -> Vec<VBox> {
+    fn row_boxes(&mut self, row: &Row, columns: &Columns, place: &Place, span: Option<Span>) -> Vec<VBox> {
         let mut boxes: Vec<VBox> = Vec::new();
         let mut from_start = Pt::ZERO;
-        for (at, width) in widths.iter().copied().enumerate() {
+        for (at, width) in columns.widths.iter().copied().enumerate() {
             let x = match place.direction {
                 Direction::Ltr => place.x + from_start,
                 Direction::Rtl => place.x + place.width - from_start - width,
             };
-            from_start += width + COLUMN_GAP;
-            let align = columns.get(at).copied().unwrap_or(Alignment::Start);
+            from_start += width + columns.gap;
+            let align = columns.aligned.get(at).copied().unwrap_or(Alignment::Start);
             let style = cell_style(place, align, width);
             let mut line_number = 0;
             for segments in row.cells.get(at).map_or(&[][..], |cell| cell.paragraphs.as_slice()) {
+                let decimals = columns.decimals.get(at).copied().flatten();
+                let number = decimals.and_then(|most| Some((self.halves_of(segments, place)?, most)));
                 for line in self.lines(segments, &style, span) {
-                    let part = self.line_box(line, x, LINE);
+                    let x = match number {
+                        Some((own, most)) => {
+                            let at_left = stands_left(place.direction, align == Alignment::Start);
+                            left_of(own, most, x, width, at_left) - left_edge(&line)
+                        }
+                        None => x,
+                    };
+                    let part = self.line_box(line, x, place.line);
                     if boxes.len() <= line_number {
-                        boxes.push(VBox { units: LINE, frame: place.frame, ..VBox::default() });
+                        boxes.push(VBox { units: place.line, frame: place.frame, ..VBox::default() });
                     }
                     if let Some(whole) = boxes.get_mut(line_number) {
                         whole.items.extend(part.items);
@@ -189,15 +206,58 @@ impl Section<'_> {
             }
         }
         if boxes.is_empty() {
-            boxes.push(VBox { units: LINE, frame: place.frame, ..VBox::default() });
+            boxes.push(VBox { units: place.line, frame: place.frame, ..VBox::default() });
         }
         boxes
     }
 
-    /// The widths of the columns, which with their gaps fill the measure.
-    fn widths(&self, grid: &Grid, place: &Place) -> Vec<Pt> {
+    /// The columns, which with their gaps fill the measure.
+    fn columns(&mut self, grid: &Grid, place: &Place, span: Option<Span>) -> Columns {
         let count = grid.columns.len().max(1);
-        let room = (place.width - COLUMN_GAP * (count as f64 - 1.0)).max(Pt(count as f64));
+        let gap = column_gap(count, place.width);
+        let room = (place.width - gap * (count as f64 - 1.0)).max(Pt(count as f64));
+        let (widths, broken) = self.widths(grid, place, room);
+        if broken {
+            let message =
+                format!("the words of this table are wider than its {count} columns and are broken");
+            self.warn_with("page.narrow-columns", span, message, "part it into tables of fewer columns");
+        }
+        let decimals = (0..count).map(|at| self.decimals(grid, at, place)).collect();
+        Columns { aligned: grid.columns.clone(), widths, gap, decimals }
+    }
+
+    /// The widths of a column's numbers, if all that stands in it is numbers.
+    fn decimals(&self, grid: &Grid, at: usize, place: &Place) -> Option<Halves> {
+        let mut most: Option<Halves> = None;
+        for cell in grid.rows.iter().filter_map(|row| row.cells.get(at)) {
+            match cell.paragraphs.as_slice() {
+                [] => {}
+                [only] if only.is_empty() => {}
+                [only] => most = Some(self.halves_of(only, place)?.max(most.unwrap_or_default())),
+                _ => return None,
+            }
+        }
+        most
+    }
+
+    fn halves_of(&self, segments: &[Segment], place: &Place) -> Option<Halves> {
+        let (before, after) = halves(segments)?;
+        let style = segments.iter().find_map(|segment| match segment {
+            Segment::Text { style, .. } => Some(*style),
+            _ => None,
+        })?;
+        let width = |text: &str| {
+            let segment = Segment::Text { text: text.to_owned(), style, node: None };
+            let style = cell_style(place, Alignment::Start, Pt(4000.0));
+            let lines = lay_out(&[segment], &style, self.shop.shaper);
+            lines.first().map_or(Pt::ZERO, |line| runs_width(&line.runs))
+        };
+        Some(Halves { before: width(&before), after: width(&after) })
+    }
+
+    /// The widths that fill `room`, and whether words are broken in them.
+    fn widths(&self, grid: &Grid, place: &Place, room: Pt) -> (Vec<Pt>, bool) {
+        let count = grid.columns.len().max(1);
         let mut least = vec![Pt(8.0); count];
         let mut liked = vec![Pt(8.0); count];
         for row in grid.head.iter().chain(&grid.rows) {
@@ -217,6 +277,7 @@ impl Section<'_> {
         if grid.widths == Widths::Tight {
             least[0] = liked[0].min(room * 0.4);
         }
+        let broken = least.iter().copied().sum::<Pt>() > room;
         let mut widths = share(room, &least, &liked);
         let spare = room - liked.iter().copied().sum();
         if grid.widths == Widths::Tight && spare > Pt::ZERO {
@@ -225,7 +286,7 @@ impl Section<'_> {
                 *last += spare;
             }
         }
-        widths
+        (widths, broken)
     }
 
     fn widest(&self, segments: &[Segment], place: &Place) -> Pt {
@@ -234,7 +295,7 @@ impl Section<'_> {
         lines.iter().map(|line| runs_width(&line.runs)).fold(Pt::ZERO, Pt::max) + Pt(0.5)
     }
 
-    fn widest_word(&self, segments: &[Segment], place: &Place) -> Pt {
+    pub(super) fn widest_word(&self, segments: &[Segment], place: &Place) -> Pt {
         let mut widest = Pt::ZERO;
         for segment in segments {
             let Segment::Text { text, style, node } = segment else { continue };
@@ -245,6 +306,11 @@ impl Section<'_> {
         }
         widest
     }
+}
+
+/// The left end of a line's text.
+fn left_edge(line: &Line) -> Pt {
+    line.runs.iter().map(|run| run.x).reduce(Pt::min).unwrap_or(Pt::ZERO)
 }
 
 fn cell_style(place: &Place, align: Alignment, width: Pt) -> ParagraphStyle {

@@ -1,6 +1,10 @@
 //! Small books from Markdown to pages: laws that hold for every page, and a
 //! few facts about where things stand.
 
+mod bad_input;
+mod editions;
+mod goldens;
+
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -10,10 +14,11 @@ use super::design::Design;
 use super::frame::{ItemKind, LinkTarget, Page, Pages, TextLine};
 use super::paragraph::Shaper;
 use super::{Furnishing, typeset};
-use crate::config::{Drafts, EditionKind};
+use crate::config::{Destination, Drafts, EditionKind};
 use crate::diag::Findings;
 use crate::fonts::Fonts;
 use crate::locale::Lang;
+use crate::resolve::Resolved;
 use crate::source::Sources;
 use crate::theme::Theme;
 
@@ -34,15 +39,35 @@ fn book(folder: &Path, persian: &str, english: &str) {
     std::fs::write(page.join("en.md"), format!("---\ntitle: Chapter\n---\n\n{english}")).unwrap();
 }
 
-fn pages(persian: &str, english: &str, edition: EditionKind) -> Pages {
-    let folder = tempfile::tempdir().unwrap();
-    book(folder.path(), persian, english);
+/// A book as read from a folder, and what was found.
+fn read(folder: &Path) -> (Resolved, Findings) {
     let (mut sources, mut found) = (Sources::default(), Findings::default());
     let theme = Theme::load(None).unwrap();
-    let book = crate::content::load(folder.path(), Drafts::Include, &mut sources, &mut found).unwrap();
-    let book = crate::resolve::resolve(book, folder.path(), &theme, &sources, &mut found).unwrap();
-    let furnishing = Furnishing { strings: &|_, key| key.to_owned(), ornament: &|_, _, _| None };
-    typeset(&book, edition, &Design::default(), shaper(), &furnishing, &mut found).unwrap()
+    let book = crate::content::load(folder, Drafts::Include, &mut sources, &mut found).unwrap();
+    let book = crate::resolve::resolve(book, folder, &theme, &sources, &mut found).unwrap();
+    (book, found)
+}
+
+fn furnishing() -> Furnishing<'static> {
+    Furnishing { strings: &|_, key| key.to_owned(), ornament: &|_, _, _| None }
+}
+
+fn set(persian: &str, english: &str, edition: EditionKind, made_for: Destination) -> (Pages, Findings) {
+    let folder = tempfile::tempdir().unwrap();
+    book(folder.path(), persian, english);
+    let (book, _) = read(folder.path());
+    let (mut found, design) = (Findings::default(), Design::default());
+    let pages = typeset(&book, edition, made_for, &design, shaper(), &furnishing(), &mut found).unwrap();
+    (pages, found)
+}
+
+fn pages(persian: &str, english: &str, edition: EditionKind) -> Pages {
+    set(persian, english, edition, Destination::Screen).0
+}
+
+/// The page, from 0, of a destination.
+fn page_of(pages: &Pages, place: &str) -> usize {
+    pages.destinations[place].page
 }
 
 fn text_of(page: &Page) -> impl Iterator<Item = &TextLine> {
@@ -245,7 +270,8 @@ proptest! {
     #[test]
     fn any_text_gives_lawful_pages(blocks in proptest::collection::vec(block(), 0..14)) {
         let markdown = blocks.concat();
-        for edition in [EditionKind::Single(Lang::FA), EditionKind::Single(Lang::EN), EditionKind::Bilingual] {
+        let both = [EditionKind::Bilingual, EditionKind::Parallel];
+        for edition in [Lang::FA, Lang::EN].map(EditionKind::Single).into_iter().chain(both) {
             assert_lawful(&pages(&markdown, &markdown, edition));
         }
     }

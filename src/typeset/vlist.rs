@@ -80,6 +80,8 @@ pub struct Frame {
 pub enum FrameKind {
     /// A line on all sides.
     Card,
+    /// A thin line on all sides.
+    Box,
     /// A line above and below.
     Rules,
     /// A bar at the left or right side.

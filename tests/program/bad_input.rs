@@ -242,6 +242,16 @@ fn table_of_ten_thousand_columns() {
 }
 
 #[test]
+fn table_too_wide_for_its_words() {
+    let book = MiniBook::new();
+    let row = |cell: &str| format!("|{}\n", format!("{cell}|").repeat(30));
+    book.append("cities/xian/en.md", &format!("\n{}{}{}", row("head"), row("-"), row("words")));
+    let outcome = book.run(&["build", "--only", "pdf", "--edition", "en"]);
+    bounded(&outcome);
+    assert_report("narrow-columns", &outcome.report());
+}
+
+#[test]
 fn footnote_that_cites_itself() {
     refused("footnote-in-itself", |book| {
         book.append("cities/xian/en.md", "\nWords[^loop].\n\n[^loop]: See[^loop].\n");

@@ -140,6 +140,26 @@ fn an_edition_in_a_language_that_the_book_does_not_have() {
 }
 
 #[test]
+fn facing_pages_and_a_print_shop_are_asked_for() {
+    let book = MiniBook::new();
+    let wanted = ["build", "--only", "pdf", "--print", "--edition", "parallel", "--edition", "fa"];
+    book.run(&wanted).assert_status(0);
+    let output = book.output();
+    let files: Vec<&str> = output.keys().map(String::as_str).filter(|path| path.ends_with(".pdf")).collect();
+    let expected = ["fa-cover", "fa", "parallel-cover", "parallel"];
+    assert_eq!(files, expected.map(|name| format!("downloads/isfahan-sister-cities-{name}.pdf")));
+}
+
+#[test]
+fn facing_pages_need_a_second_language() {
+    let book = MiniBook::new();
+    book.edit("book.yaml", "languages: [fa, en]", "languages: [fa]");
+    let outcome = book.run(&["build", "--only", "pdf", "--edition", "parallel"]);
+    outcome.assert_status(1);
+    assert!(outcome.stderr.contains("edition.unknown"), "{}", outcome.report());
+}
+
+#[test]
 fn another_base_address() {
     let book = MiniBook::new();
     book.run(&["build", "--only", "site", "--base-url", "https://other.example/sub"]).assert_status(0);

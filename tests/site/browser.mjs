@@ -2,41 +2,9 @@
 // nothing is wider than the screen, and the same holds under a sub-path and
 // from disk. Pages are served with a policy that forbids all that is inline.
 
-import { createServer } from "node:http";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
-
-const POLICY = "default-src 'none'; base-uri 'none'; form-action 'self'; connect-src 'self'; font-src 'self'; img-src 'self'; manifest-src 'self'; media-src 'self'; script-src 'self'; style-src 'self'; worker-src 'self'";
-
-const TYPES = {
-  css: "text/css", html: "text/html; charset=utf-8", js: "text/javascript", json: "application/json", jpg: "image/jpeg",
-  pdf: "application/pdf", png: "image/png", svg: "image/svg+xml", txt: "text/plain; charset=utf-8", webmanifest: "application/manifest+json",
-  woff2: "font/woff2", xml: "application/xml",
-};
-
-/** The site at a path of a host on this machine, as a plain static server has it. */
-function serve(site, base) {
-  const server = createServer((request, response) => {
-    const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
-    const inner = path.startsWith(base) ? path.slice(base.length) : null;
-    const file = inner === "" || inner?.endsWith("/") ? `${inner}index.html` : inner;
-    const found = file !== null && site.files.get(file);
-    const body = found || site.files.get("404.html") || "";
-    const type = found ? TYPES[file.split(".").pop()] : TYPES.html;
-    response.writeHead(found ? 200 : 404, { "content-type": type ?? "application/octet-stream", "content-security-policy": POLICY });
-    response.end(body);
-  });
-  return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
-}
-
-async function launch() {
-  const executablePath = "/usr/bin/chromium";
-  if (!existsSync(executablePath)) throw new Error(`${executablePath} is not installed`);
-  const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-  return chromium.launch({ executablePath, args: quiet });
-}
+import { launch, serve } from "./host.mjs";
 
 /** Opens one page and tells what went wrong while it loaded. */
 async function open(context, name, url, origin) {

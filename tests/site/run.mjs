@@ -8,6 +8,7 @@ import * as browser from "./browser.mjs";
 import * as characters from "./characters.mjs";
 import * as languages from "./languages.mjs";
 import * as links from "./links.mjs";
+import * as search from "./search.mjs";
 import { readSite } from "./pages.mjs";
 import { pagesAreValid } from "./validator.mjs";
 
@@ -41,6 +42,13 @@ const checks = [
   [characters.styleIsLogical],
   [characters.everySourceWordIsShown, source],
   [pagesAreValid],
+  [search.everyPageHasTheSearch],
+  [search.foldingIsTheProgrammes],
+  [search.namesAreFoundFirst],
+  [search.marksAreWholeWords],
+  [search.searchWorksByKeyboard],
+  [search.searchWorksFromDisk],
+  [search.searchWorksWithoutScripts],
   [browser.pagesOpenUnderASubPath],
   [browser.pagesOpenAtARoot],
   [browser.pagesOpenFromDisk],

@@ -41,7 +41,7 @@ fn list(words: &str) -> VList {
 
 /// The entries of each page, notes after a colon.
 fn pages(list: &VList, lines: u32) -> String {
-    let plans = break_pages(list, lines * LINE);
+    let plans = break_pages(list, lines * LINE, Spreads::None);
     let page = |plan: &PagePlan| {
         let entries: Vec<String> = plan.placed.iter().map(|placed| placed.entry.to_string()).collect();
         let notes: Vec<String> =
@@ -91,7 +91,7 @@ fn notes_stand_on_the_page_that_calls_them() {
 
 #[test]
 fn a_note_longer_than_a_page_is_split() {
-    let plans = break_pages(&list("t t!20 t t"), 6 * LINE);
+    let plans = break_pages(&list("t t!20 t t"), 6 * LINE, Spreads::None);
     let lines: usize = plans.iter().flat_map(|plan| &plan.notes).map(|part| part.lines.len()).sum();
     assert_eq!(lines, 20);
     assert!(plans.len() >= 3);
@@ -104,7 +104,7 @@ proptest! {
         lines in 4u32..12,
     ) {
         let list = list(&words.join(" "));
-        let plans = break_pages(&list, lines * LINE);
+        let plans = break_pages(&list, lines * LINE, Spreads::None);
         let mut seen: Vec<usize> = plans.iter().flat_map(|p| &p.placed).map(|p| p.entry).collect();
         seen.sort_unstable();
         prop_assert_eq!(seen, (0..list.entries.len()).collect::<Vec<_>>());
@@ -125,7 +125,7 @@ proptest! {
     #[test]
     fn a_heading_never_ends_a_page(words in proptest::collection::vec("(t|h t t|f3)", 0..40)) {
         let list = list(&words.join(" "));
-        for plan in break_pages(&list, 9 * LINE) {
+        for plan in break_pages(&list, 9 * LINE, Spreads::None) {
             let last = plan.placed.last().map(|placed| &list.entries[placed.entry]);
             let heading = last.is_some_and(|entry| entry.glue.units > 0);
             prop_assert!(!heading || plan.placed.len() < 2);
