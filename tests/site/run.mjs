@@ -8,6 +8,7 @@ import * as browser from "./browser.mjs";
 import * as characters from "./characters.mjs";
 import * as languages from "./languages.mjs";
 import * as links from "./links.mjs";
+import * as look from "./look.mjs";
 import * as search from "./search.mjs";
 import { readSite } from "./pages.mjs";
 import { pagesAreValid } from "./validator.mjs";
@@ -49,6 +50,10 @@ const checks = [
   [search.searchWorksByKeyboard],
   [search.searchWorksFromDisk],
   [search.searchWorksWithoutScripts],
+  [look.axeFindsNothing],
+  [look.coloursAreChosenAndRemembered],
+  [look.pagesStandWithoutScripts],
+  [look.paperHasNoNavigation],
   [browser.pagesOpenUnderASubPath],
   [browser.pagesOpenAtARoot],
   [browser.pagesOpenFromDisk],

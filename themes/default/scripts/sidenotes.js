@@ -7,7 +7,7 @@
   const prose = document.querySelector('.chapter .prose');
   const notes = [...document.querySelectorAll('.notes > ol > li')];
   if (!prose || notes.length === 0) return;
-  const wide = matchMedia('(min-width: 64rem)');
+  const wide = matchMedia('screen and (min-width: 64rem)');
   const section = document.querySelector('.notes');
   const GAP = 12;
 
@@ -19,6 +19,7 @@
   const place = () => {
     section.classList.toggle('aside', wide.matches);
     for (const note of notes) note.style.removeProperty('inset-block-start');
+    prose.style.removeProperty('min-block-size');
     if (!wide.matches) return;
     const top = section.offsetParent.getBoundingClientRect().top;
     const cards = [...prose.querySelectorAll(':scope > .facts')].map((card) => {
@@ -47,8 +48,13 @@
   };
   wide.addEventListener('change', later);
   addEventListener('resize', later);
-  addEventListener('beforeprint', () => section.classList.remove('aside'));
   addEventListener('afterprint', later);
-  document.fonts.ready.then(later);
-  later();
+  // A note that jumps is a shift of the layout; one that was not there is none.
+  if (wide.matches) section.style.display = 'none';
+  document.fonts.ready.then(() => {
+    requestAnimationFrame(() => {
+      section.style.removeProperty('display');
+      place();
+    });
+  });
 })();
