@@ -150,7 +150,7 @@ fn add_space<'f>(
     let code = codes.code(shape, " ")?;
     match base {
         Direction::Rtl => {
-            let x = run.x.0 - codes.width(code) / 1000.0 * run.size.0;
+            let x = run.x.0 - codes.width(code) / 1000.0 * run.size.0 * run.expansion;
             placed.insert(0, Placed { code, x });
         }
         Direction::Ltr => placed.push(Placed { code, x: *end }),
@@ -167,7 +167,8 @@ fn write_run(run: &Run, placed: &[Placed], codes: &Codes, painter: &mut Painter,
     painter.set_fill(run.color);
     painter.set_font(run.face, &codes.font_id(), size);
     painter.set_rise(round(run.rise.0));
-    let thousandth = f64::from(size) / 1000.0;
+    painter.set_expansion(run.expansion);
+    let thousandth = f64::from(size) / 1000.0 * run.expansion;
     let placed = lean_spaces(placed, codes, thousandth);
     let mut shown = Vec::new();
     let mut string: Vec<u8> = Vec::new();
@@ -220,6 +221,7 @@ mod tests {
             rise: Pt::ZERO,
             direction,
             lang: Lang::FA,
+            expansion: 1.0,
             text: "".into(),
             glyphs: Vec::new(),
         };

@@ -114,13 +114,26 @@ pub(super) struct Painter<'a> {
     fill: Option<Color>,
     font: Option<(FaceId, f32)>,
     rise: f32,
+    expansion: f64,
 }
 
 impl<'a> Painter<'a> {
     fn new(pages: &'a Pages, page: &'a Page, order: u32) -> Painter<'a> {
         let (ops, marks) = (Vec::new(), Vec::new());
         let palette = Palette::default();
-        Painter { pages, page, ops, marks, order, palette, open: None, fill: None, font: None, rise: 0.0 }
+        Painter {
+            pages,
+            page,
+            ops,
+            marks,
+            order,
+            palette,
+            open: None,
+            fill: None,
+            font: None,
+            rise: 0.0,
+            expansion: 1.0,
+        }
     }
 
     fn item<'f>(
@@ -294,6 +307,14 @@ impl<'a> Painter<'a> {
         if self.rise != rise {
             self.ops.push(Op::SetLineOffset { multiplier: rise });
             self.rise = rise;
+        }
+    }
+
+    /// How wide glyphs are drawn, over natural (ISO 32000-1 §9.3.4).
+    pub(super) fn set_expansion(&mut self, expansion: f64) {
+        if self.expansion != expansion {
+            self.operator("Tz", &[expansion * 100.0]);
+            self.expansion = expansion;
         }
     }
 

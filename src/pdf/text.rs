@@ -150,7 +150,7 @@ impl RunWriter<'_, '_, '_> {
     /// One glyph where it stands is itself; all else is baked.
     fn shape(&self, range: std::ops::Range<usize>, drawn: impl Fn(&Glyph) -> bool, text: &str) -> Shape {
         let glyphs = &self.run.glyphs[range.clone()];
-        let scale = self.codes.units_per_em() / self.run.size.0;
+        let scale = self.codes.units_per_em() / (self.run.size.0 * self.run.expansion);
         let units = |length: f64| (length * scale).round().clamp(-32000.0, 32000.0) as i16;
         if let &[glyph] = glyphs {
             // A mark has no width of its own in the line, whatever its font says.
@@ -164,7 +164,7 @@ impl RunWriter<'_, '_, '_> {
         let parts = range.clone().zip(glyphs).filter(|(_, glyph)| drawn(glyph)).map(|(index, glyph)| Part {
             glyph: glyph.id,
             dx: units(self.edges[index] - origin + f64::from(glyph.dx)),
-            dy: units(f64::from(glyph.dy)),
+            dy: units(f64::from(glyph.dy) * self.run.expansion),
             fill: (glyph.ink == Ink::Kashida).then(|| units(glyph.advance.into()).max(0).cast_unsigned()),
         });
         let advance = units(self.edges[range.end] - origin).max(0).cast_unsigned();
@@ -287,6 +287,7 @@ mod tests {
             rise: Pt::ZERO,
             direction,
             lang: Lang::FA,
+            expansion: 1.0,
             text: text.into(),
             glyphs: glyphs.iter().map(glyph).collect(),
         }

@@ -116,6 +116,8 @@ pub struct Run {
     pub rise: Pt,
     pub direction: Direction,
     pub lang: Lang,
+    /// How wide its glyphs are drawn, over natural; advances count it in.
+    pub expansion: f64,
     /// What the glyphs say, in logical order.
     pub text: Box<str>,
     /// In visual order, left to right.

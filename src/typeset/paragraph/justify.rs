@@ -1,7 +1,7 @@
 //! Makes a line as wide as its measure.
 //!
 //! In: the parts of a line in logical order. Out: the same, with word spaces
-//! stretched or shrunk and, where they would grow past the threshold of the
+//! stretched or shrunk, all glyphs drawn a little wider or narrower and, where they would grow past the threshold of the
 //! theme, the letters of a word or two lengthened (P-149): never in words that
 //! are neighbours, and never under a stroke of the line above. Which lines
 //! there are is decided in `linebreak`, where a word can be lengthened in `kashida`.
@@ -10,6 +10,7 @@ use std::cmp::Reverse;
 
 use super::hlist;
 use super::kashida::{self, Place};
+use super::linebreak::EXPANSION;
 use super::parts::{Part, PartKind};
 use super::prepare::Prepared;
 use super::{Align, Line, ParagraphStyle};
@@ -25,10 +26,12 @@ const STEPS_OF_ONE_WORD: u32 = 8;
 const APART: f64 = 0.5;
 
 /// What was done to a line.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Justified {
     /// Word spaces as set over natural, if any were changed.
     pub stretch: Option<f64>,
+    /// How wide glyphs are drawn, over natural.
+    pub expansion: f64,
     /// The words that were lengthened, by number in the line, rising.
     pub lengthened: Vec<usize>,
 }
@@ -54,17 +57,22 @@ pub fn justify(
             .iter_mut()
             .filter(|part| matches!(part.kind, PartKind::Fill))
             .for_each(|part| part.width = share);
-        return Justified::default();
+        return Justified::natural();
     }
     if style.align != Align::Justify || (last && lack >= Pt::ZERO) {
-        return Justified::default();
+        return Justified::natural();
     }
     let spaces: Pt = parts.iter().filter(|part| is_glue(part)).map(|part| part.width).sum();
-    if spaces <= Pt::ZERO {
-        return Justified::default();
+    if spaces <= Pt::ZERO && lack >= Pt::ZERO {
+        return Justified::natural();
     }
+    let (expansion, gained) = expand(parts, lack);
+    if spaces <= Pt::ZERO {
+        return Justified { expansion, ..Justified::natural() };
+    }
+    let lack = lack - gained;
     let (gained, lengthened) = match style.kashida_from() {
-        Some(threshold) => lengthen(prepared, parts, lack - spaces * (threshold - 1.0), spared),
+        Some(threshold) => lengthen(prepared, parts, lack - spaces * (threshold - 1.0), expansion, spared),
         None => (Pt::ZERO, Vec::new()),
     };
     let factor = (1.0 + (lack - gained) / spaces).max(1.0 - hlist::SHRINK);
@@ -74,7 +82,38 @@ pub fn justify(
             glyphs.iter_mut().for_each(|glyph| glyph.advance *= factor as f32);
         }
     }
-    Justified { stretch: Some(factor), lengthened }
+    Justified { stretch: Some(factor), expansion, lengthened }
+}
+
+impl Justified {
+    fn natural() -> Justified {
+        Justified { stretch: None, expansion: 1.0, lengthened: Vec::new() }
+    }
+}
+
+/// Draws all glyphs but spaces wider, or narrower if `lack` is negative, as far
+/// as that goes; returns by what factor, and what was gained.
+fn expand(parts: &mut [Part], lack: Pt) -> (f64, Pt) {
+    let is_text = |part: &&mut Part| matches!(part.kind, PartKind::Text { glue: false, .. });
+    let natural: Pt = parts.iter_mut().filter(is_text).map(|part| part.width).sum();
+    if natural <= Pt::ZERO {
+        return (1.0, Pt::ZERO);
+    }
+    let wanted = (lack / natural).clamp(-EXPANSION, EXPANSION);
+    // In whole thousandths, as the file says it, and never wider than is wanted.
+    let expansion = 1.0 + ((wanted * 1000.0).floor() / 1000.0).max(-EXPANSION);
+    let mut gained = Pt::ZERO;
+    for part in parts.iter_mut().filter(is_text) {
+        gained += part.width * (expansion - 1.0);
+        part.width = part.width * expansion;
+        if let PartKind::Text { glyphs, .. } = &mut part.kind {
+            for glyph in glyphs {
+                glyph.advance *= expansion as f32;
+                glyph.dx *= expansion as f32;
+            }
+        }
+    }
+    (expansion, gained)
 }
 
 /// The first lengthened word of a line that stands under a stroke of the line
@@ -131,7 +170,13 @@ struct Candidate {
 
 /// Lengthens up to two words by `excess`, as far as that goes; returns what
 /// they gained and which they are.
-fn lengthen(prepared: &Prepared, parts: &mut [Part], excess: Pt, spared: &[usize]) -> (Pt, Vec<usize>) {
+fn lengthen(
+    prepared: &Prepared,
+    parts: &mut [Part],
+    excess: Pt,
+    expansion: f64,
+    spared: &[usize],
+) -> (Pt, Vec<usize>) {
     if excess <= Pt::ZERO {
         return (Pt::ZERO, Vec::new());
     }
@@ -145,7 +190,7 @@ fn lengthen(prepared: &Prepared, parts: &mut [Part], excess: Pt, spared: &[usize
             chosen.push(candidate);
         }
     }
-    let Some(step) = chosen.first().map(|first| first.size * kashida::STEP) else {
+    let Some(step) = chosen.first().map(|first| first.size * kashida::STEP * expansion) else {
         return (Pt::ZERO, Vec::new());
     };
     let longest = (kashida::LONGEST / kashida::STEP).floor() as u32;
@@ -161,7 +206,7 @@ fn lengthen(prepared: &Prepared, parts: &mut [Part], excess: Pt, spared: &[usize
         let own = share.min(left);
         left -= own;
         if own >= FEWEST_STEPS {
-            let width = candidate.size * kashida::STEP * f64::from(own);
+            let width = candidate.size * kashida::STEP * expansion * f64::from(own);
             gained += draw(candidate, width, parts);
             lengthened.push(candidate.word);
         }

@@ -26,8 +26,8 @@ const SHORTEST_WORD: usize = 3;
 pub fn threshold(kashida: Kashida) -> Option<f64> {
     match kashida {
         Kashida::Off => None,
-        Kashida::Sparing => Some(1.3),
-        Kashida::Full => Some(1.1),
+        Kashida::Sparing => Some(1.2),
+        Kashida::Full => Some(1.05),
     }
 }
 

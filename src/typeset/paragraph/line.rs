@@ -80,7 +80,7 @@ fn set_once(
         excess,
     };
     reach(prepared, &plan.text, &parts, &mut line);
-    place(prepared, &parts, start, style, &mut line);
+    place(prepared, &parts, start, justified.expansion, style, &mut line);
     (line, justified.lengthened)
 }
 
@@ -134,7 +134,14 @@ fn face_style(style: TextStyle) -> FaceStyle {
 }
 
 /// Puts the parts down from left to right.
-fn place(prepared: &Prepared, parts: &[Part], left: Pt, style: &ParagraphStyle, line: &mut Line) {
+fn place(
+    prepared: &Prepared,
+    parts: &[Part],
+    left: Pt,
+    expansion: f64,
+    style: &ParagraphStyle,
+    line: &mut Line,
+) {
     let mut levels: Vec<Level> = parts.iter().map(|part| part.level).collect();
     let classes: Vec<PartClass> = parts.iter().map(|part| part.class).collect();
     let order = bidi::visual_order(&mut levels, &classes, style.base);
@@ -150,7 +157,7 @@ fn place(prepared: &Prepared, parts: &[Part], left: Pt, style: &ParagraphStyle, 
     for group in placed.chunk_by(Placed::runs_on) {
         let Some(first) = group.first() else { continue };
         match (&first.part.kind, first.piece.kind) {
-            (PartKind::Text { .. }, _) => line.runs.extend(run(group)),
+            (PartKind::Text { .. }, _) => line.runs.extend(run(group, expansion)),
             (PartKind::Picture, PieceKind::Picture { picture, width, height, node }) => {
                 line.pictures.push(PlacedPicture { picture, node, x: first.x, width, height });
             }
@@ -196,7 +203,7 @@ impl Placed<'_> {
 }
 
 /// One run of the parts of a group, given from left to right.
-fn run(group: &[Placed]) -> Option<Run> {
+fn run(group: &[Placed], expansion: f64) -> Option<Run> {
     let first = group.first()?;
     let PartKind::Text { setting, .. } = &first.part.kind else { return None };
     let PieceKind::Text { style, node } = first.piece.kind else { return None };
@@ -233,6 +240,7 @@ fn run(group: &[Placed]) -> Option<Run> {
         rise: style.rise,
         direction: bidi::direction(first.level),
         lang: style.lang,
+        expansion,
         text: text.into(),
         glyphs,
     })
@@ -275,6 +283,7 @@ fn leader(prepared: &Prepared, fill: &Placed, style: &ParagraphStyle) -> Option<
         rise: Pt::ZERO,
         direction: style.base,
         lang: near.lang,
+        expansion: 1.0,
         text: ".".repeat(count as usize).into(),
         glyphs: (0..count).map(glyph).collect(),
     })

@@ -12,6 +12,8 @@ use crate::units::Pt;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Item {
     Box(Pt),
+    /// A box of text, whose glyphs may be drawn a little wider or narrower.
+    Text(Pt),
     /// Vanishes after a break.
     Glue {
         width: Pt,
@@ -59,6 +61,10 @@ pub struct Lengthening {
     pub words: usize,
 }
 
+/// How much wider or narrower the glyphs of a justified line may be drawn, as
+/// a part of their width: half of what P-148 allows, too little to be seen, and
+/// as much as a word space in a line.
+pub const EXPANSION: f64 = 0.01;
 /// The tolerated stretch ratios of the first passes.
 const TOLERANCES: [f64; 2] = [1.5, 4.0];
 /// Demerits of a line as such (TeX's `\linepenalty`): the fewer lines the better.
@@ -87,6 +93,8 @@ pub fn break_lines(items: &[Item], measures: &[Pt], setting: Setting) -> Vec<usi
 #[derive(Debug, Clone, Copy, Default)]
 struct Sums {
     width: f64,
+    /// What of the width is text that may be expanded.
+    text: f64,
     stretch: f64,
     shrink: f64,
     fills: f64,
@@ -150,6 +158,10 @@ impl<'a> Pass<'a> {
         for (item, kind) in self.items.iter().enumerate().take(final_item + 1) {
             match *kind {
                 Item::Box(width) => sums.width += width.0,
+                Item::Text(width) => {
+                    sums.width += width.0;
+                    sums.text += width.0;
+                }
                 Item::Glue { width, stretch, shrink } => {
                     sums.width += width.0;
                     sums.stretch += stretch.0;
@@ -235,7 +247,10 @@ impl<'a> Pass<'a> {
             Setting::Ragged(stretch) => stretch.0,
         };
         let stretch = (place.end.stretch - node.start.stretch).max(0.0) + ragged;
+        let expansion = (place.end.text - node.start.text).max(0.0) * EXPANSION;
         let room = measure - width - place.width;
+        // Spaces meet what expansion leaves.
+        let room = room - room.clamp(-expansion, expansion);
         // Sums of many widths differ in their last bits; a line is overfull by more than that.
         let slip = 1e-6;
         let ratio = if room.abs() < slip || (room > 0.0 && fills > 0.5) {
@@ -251,7 +266,7 @@ impl<'a> Pass<'a> {
             f64::NEG_INFINITY
         };
         // Judged without the hyphen: a longer line may fit where a hyphen does not.
-        let excess = width - shrink - measure;
+        let excess = width - shrink - expansion - measure;
         Fit { ratio, overfull: excess > slip, excess: excess.max(0.0) / measure.max(1.0) }
     }
 
