@@ -63,7 +63,7 @@ impl Addresses for FromPage<'_> {
         };
         // The largest of the copies is as much as a page shows.
         let jpegs = paths.copies.iter().filter(|copy| copy.format == CopyFormat::Jpeg);
-        let shown = jpegs.clone().find(|copy| copy.width >= SHOWN).or_else(|| jpegs.clone().last());
+        let shown = jpegs.clone().find(|copy| copy.width >= SHOWN).or_else(|| jpegs.clone().next_back());
         Some(PictureAt {
             href: shown.map_or_else(|| whole.clone(), |copy| self.origin.link(&copy.path)),
             whole,
