@@ -299,7 +299,7 @@ pub fn render(
                 .collect()
         });
         for (kind, pages, bytes, cover, found) in written {
-            manuscript.found.append(found);
+            manuscript.found.merge(found);
             let name = kind.name();
             let failed = |error| Failure::Program(format!("{name}.pdf: {error}"));
             let path = format!("downloads/isfahan-sister-cities-{name}.pdf");

@@ -136,6 +136,15 @@ impl Findings {
         self.0.append(&mut other.0);
     }
 
+    /// Adds what is not there yet: two editions find the same faults in one text.
+    pub fn merge(&mut self, other: Findings) {
+        for diagnostic in other.0 {
+            if !self.0.contains(&diagnostic) {
+                self.0.push(diagnostic);
+            }
+        }
+    }
+
     pub fn count(&self, severity: Severity) -> usize {
         self.0.iter().filter(|diagnostic| diagnostic.severity == severity).count()
     }

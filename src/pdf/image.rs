@@ -1,19 +1,26 @@
 //! Pictures as external objects of the file, each once.
 //!
 //! A JPEG goes in as it is, whatever its colours are; a PNG is decoded and
-//! keeps its transparency as a soft mask (ISO 32000-1 §8.9.5, §11.6.5.3).
-//! In: the files that pages show. Out: streams that printpdf writes. Scaling
-//! down and turning upright is left to those who read the pictures in.
+//! keeps its transparency as a soft mask (ISO 32000-1 §8.9.5, §11.6.5.3). One
+//! with more dots than a press can print at its size is scaled down to those.
+//! In: the files that pages show, and how large. Out: streams that printpdf
+//! writes. Turning upright is left to those who read the pictures in.
 
 use std::collections::BTreeMap;
 
+use image::codecs::jpeg::JpegEncoder;
+use image::imageops::FilterType;
 use image::{DynamicImage, ImageFormat};
 use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId};
 use rayon::prelude::*;
 
 use super::PdfError;
+use super::paint::Shown;
 use crate::doc::PictureId;
 use crate::image::{PictureFile, PictureFormat};
+
+/// Of a JPEG that was scaled down.
+const JPEG_QUALITY: u8 = 90;
 
 /// The name that content streams know a picture by.
 pub(super) fn id(picture: PictureId) -> XObjectId {
@@ -25,16 +32,17 @@ pub(super) fn id(picture: PictureId) -> XObjectId {
 /// # Errors
 /// The first picture, by id, that cannot be read.
 pub(super) fn embed(
-    shown: &[(XObjectId, PictureId)],
+    shown: &[Shown],
     pictures: &[PictureFile],
 ) -> Result<BTreeMap<XObjectId, XObject>, PdfError> {
     let embedded: Vec<Result<(XObjectId, XObject), PdfError>> = shown
         .par_iter()
-        .map(|(id, picture)| {
-            let file = pictures.get(picture.0).ok_or_else(|| {
-                PdfError::new(&format!("picture {}", picture.0), "is shown on a page and was not read")
+        .map(|shown| {
+            let number = shown.picture.0;
+            let file = pictures.get(number).ok_or_else(|| {
+                PdfError::new(&format!("picture {number}"), "is shown on a page and was not read")
             })?;
-            Ok((id.clone(), external(stream(file)?)))
+            Ok((id(shown.picture), external(stream(file, dots(shown))?)))
         })
         .collect();
     embedded.into_iter().collect()
@@ -42,8 +50,8 @@ pub(super) fn embed(
 
 /// Whether a shown picture has the four inks of print: PDF/A asks for a
 /// profile of them, which no edition has.
-pub(super) fn any_cmyk(shown: &[(XObjectId, PictureId)], pictures: &[PictureFile]) -> bool {
-    let files = shown.iter().filter_map(|(_, picture)| pictures.get(picture.0));
+pub(super) fn any_cmyk(shown: &[Shown], pictures: &[PictureFile]) -> bool {
+    let files = shown.iter().filter_map(|shown| pictures.get(shown.picture.0));
     files
         .filter(|file| file.format == PictureFormat::Jpeg)
         .any(|file| read_jpeg(&file.bytes).is_some_and(|head| head.components == 4))
@@ -53,14 +61,27 @@ fn external(stream: ExternalStream) -> XObject {
     XObject::External(ExternalXObject { stream, width: None, height: None, dpi: None })
 }
 
-fn stream(file: &PictureFile) -> Result<ExternalStream, PdfError> {
+/// The dots that a press prints of a picture: 300 an inch.
+fn dots(shown: &Shown) -> (u32, u32) {
+    let dots = |points: f64| (points / 72.0 * 300.0).ceil().clamp(1.0, 100_000.0) as u32;
+    (dots(shown.width), dots(shown.height))
+}
+
+/// Whether a picture has so many more dots than it needs that scaling it
+/// down, which costs a JPEG some of its detail, saves much.
+fn is_too_fine(width: u32, height: u32, dots: (u32, u32)) -> bool {
+    let more = |own: u32, needed: u32| f64::from(own) > f64::from(needed) * 1.25;
+    more(width, dots.0) && more(height, dots.1)
+}
+
+fn stream(file: &PictureFile, dots: (u32, u32)) -> Result<ExternalStream, PdfError> {
     match file.format {
-        PictureFormat::Jpeg => jpeg(file),
-        PictureFormat::Png => png(file),
+        PictureFormat::Jpeg => jpeg(file, dots),
+        PictureFormat::Png => png(file, dots),
     }
 }
 
-fn jpeg(file: &PictureFile) -> Result<ExternalStream, PdfError> {
+fn jpeg(file: &PictureFile, dots: (u32, u32)) -> Result<ExternalStream, PdfError> {
     let head = read_jpeg(&file.bytes)
         .ok_or_else(|| PdfError::new(&file.path, "is no JPEG picture that a PDF can show"))?;
     let space = match head.components {
@@ -74,19 +95,43 @@ fn jpeg(file: &PictureFile) -> Result<ExternalStream, PdfError> {
             ));
         }
     };
-    let mut dict = image_dict(head.width.into(), head.height.into(), space);
+    // Inks are not decoded: they would come back as screen colours.
+    let too_fine = head.components < 4 && is_too_fine(head.width.into(), head.height.into(), dots);
+    let scaled = if too_fine { scaled_jpeg(file, dots)? } else { None };
+    let (width, height, content) = match scaled {
+        Some(scaled) => scaled,
+        None => (head.width.into(), head.height.into(), file.bytes.to_vec()),
+    };
+    let mut dict = image_dict(width.into(), height.into(), space);
     dict.insert("Filter".to_owned(), name("DCTDecode"));
     if head.components == 4 && head.adobe {
         // Adobe's programs store the inks turned round: 255 is no ink.
         let turned = [1, 0, 1, 0, 1, 0, 1, 0].map(DictItem::Int);
         dict.insert("Decode".to_owned(), DictItem::Array(turned.to_vec()));
     }
-    Ok(ExternalStream { dict, content: file.bytes.to_vec(), compress: false })
+    Ok(ExternalStream { dict, content, compress: false })
 }
 
-fn png(file: &PictureFile) -> Result<ExternalStream, PdfError> {
+/// A JPEG with fewer dots: its width, height and bytes; none if they are not
+/// fewer bytes.
+fn scaled_jpeg(file: &PictureFile, dots: (u32, u32)) -> Result<Option<(u32, u32, Vec<u8>)>, PdfError> {
+    let fault = |error: image::ImageError| {
+        PdfError::new(&file.path, format!("is no JPEG picture that can be scaled down: {error}"))
+    };
+    let decoded = image::load_from_memory_with_format(&file.bytes, ImageFormat::Jpeg).map_err(fault)?;
+    let scaled = decoded.resize(dots.0, dots.1, FilterType::Lanczos3);
+    let mut bytes = Vec::new();
+    scaled.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY)).map_err(fault)?;
+    Ok((bytes.len() < file.bytes.len()).then_some((scaled.width(), scaled.height(), bytes)))
+}
+
+fn png(file: &PictureFile, dots: (u32, u32)) -> Result<ExternalStream, PdfError> {
     let decoded = image::load_from_memory_with_format(&file.bytes, ImageFormat::Png)
         .map_err(|error| PdfError::new(&file.path, format!("is no usable PNG picture: {error}")))?;
+    let decoded = match is_too_fine(decoded.width(), decoded.height(), dots) {
+        true => decoded.resize(dots.0, dots.1, FilterType::Lanczos3),
+        false => decoded,
+    };
     let (width, height) = (decoded.width().into(), decoded.height().into());
     let (space, content, alpha) = channels(decoded);
     let mut dict = image_dict(width, height, space);
@@ -188,6 +233,27 @@ mod tests {
         PictureFile { path: "images/x".into(), format, width: 0, height: 0, bytes: bytes.into() }
     }
 
+    /// As many dots as any picture here has.
+    const FINE: (u32, u32) = (1000, 1000);
+
+    #[test]
+    fn a_picture_with_more_dots_than_a_press_prints_is_scaled_down() {
+        let color =
+            DynamicImage::ImageRgb8(image::RgbImage::from_fn(300, 200, |x, y| Rgb([x as u8, y as u8, 9])));
+        for (kind, format) in
+            [(PictureFormat::Jpeg, ImageFormat::Jpeg), (PictureFormat::Png, ImageFormat::Png)]
+        {
+            let bytes = encode(&color, format);
+            let size = |dots| {
+                let stream = stream(&file(kind, bytes.clone()), dots).unwrap();
+                (stream.dict["Width"].clone(), stream.dict["Height"].clone())
+            };
+            assert_eq!(size((150, 100)), (DictItem::Int(150), DictItem::Int(100)));
+            // A little more than is needed does no harm.
+            assert_eq!(size((280, 190)), (DictItem::Int(300), DictItem::Int(200)));
+        }
+    }
+
     fn encode(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
         let mut bytes = Cursor::new(Vec::new());
         image.write_to(&mut bytes, format).unwrap();
@@ -203,12 +269,12 @@ mod tests {
     fn a_jpeg_goes_in_byte_for_byte() {
         let color = DynamicImage::ImageRgb8(image::RgbImage::from_pixel(7, 5, Rgb([200, 30, 40])));
         let bytes = encode(&color, ImageFormat::Jpeg);
-        let stream = stream(&file(PictureFormat::Jpeg, bytes.clone())).unwrap();
+        let stream = stream(&file(PictureFormat::Jpeg, bytes.clone()), FINE).unwrap();
         check_space(&stream, "DeviceRGB");
         assert_eq!(stream.content, bytes);
         assert_eq!((&stream.dict["Width"], &stream.dict["Height"]), (&DictItem::Int(7), &DictItem::Int(5)));
         let gray = encode(&DynamicImage::ImageLuma8(GrayImage::new(3, 3)), ImageFormat::Jpeg);
-        check_space(&super::stream(&file(PictureFormat::Jpeg, gray)).unwrap(), "DeviceGray");
+        check_space(&super::stream(&file(PictureFormat::Jpeg, gray), FINE).unwrap(), "DeviceGray");
     }
 
     #[test]
@@ -219,7 +285,7 @@ mod tests {
         bytes.extend([0; 12]);
         let head = JpegHead { width: 4, height: 9, components: 4, adobe: true };
         assert_eq!(read_jpeg(&bytes), Some(head));
-        let stream = stream(&file(PictureFormat::Jpeg, bytes)).unwrap();
+        let stream = stream(&file(PictureFormat::Jpeg, bytes), FINE).unwrap();
         check_space(&stream, "DeviceCMYK");
         assert!(stream.dict.contains_key("Decode"));
     }
@@ -227,13 +293,13 @@ mod tests {
     #[test]
     fn transparency_becomes_a_mask_only_where_there_is_some() {
         let clear = DynamicImage::ImageRgba8(image::RgbaImage::from_pixel(2, 2, Rgba([1, 2, 3, 9])));
-        let clear = stream(&file(PictureFormat::Png, encode(&clear, ImageFormat::Png))).unwrap();
+        let clear = stream(&file(PictureFormat::Png, encode(&clear, ImageFormat::Png)), FINE).unwrap();
         assert_eq!(clear.content, [1, 2, 3].repeat(4));
         let DictItem::Stream { stream: mask } = &clear.dict["SMask"] else { panic!("no mask") };
         assert_eq!(mask.content, [9; 4]);
         let pixels = image::GrayAlphaImage::from_pixel(2, 2, LumaA([7, 255]));
         let solid = encode(&DynamicImage::ImageLumaA8(pixels), ImageFormat::Png);
-        let solid = stream(&file(PictureFormat::Png, solid)).unwrap();
+        let solid = stream(&file(PictureFormat::Png, solid), FINE).unwrap();
         assert!(!solid.dict.contains_key("SMask"));
         check_space(&solid, "DeviceGray");
     }
@@ -246,10 +312,10 @@ mod tests {
         {
             let bytes = encode(&color, format);
             for length in 0..bytes.len().min(60) {
-                let error = stream(&file(kind, bytes[..length].to_vec()));
+                let error = stream(&file(kind, bytes[..length].to_vec()), FINE);
                 assert!(error.is_err() || kind == PictureFormat::Jpeg);
             }
-            assert_eq!(stream(&file(kind, b"no picture".to_vec())).unwrap_err().about, "images/x");
+            assert_eq!(stream(&file(kind, b"no picture".to_vec()), FINE).unwrap_err().about, "images/x");
         }
     }
 }

@@ -8,9 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use printpdf::{
-    Cmyk, Color as PdfColor, DictItem, FontId, Op, PdfPage, Pt as PdfPt, Rgb, XObjectId, XObjectTransform,
-};
+use printpdf::{Cmyk, Color as PdfColor, DictItem, FontId, Op, PdfPage, Pt as PdfPt, Rgb, XObjectTransform};
 
 use super::PdfError;
 use super::font::Codes;
@@ -361,13 +359,25 @@ pub(super) fn round(length: f64) -> f32 {
     if length.is_finite() { ((length * 100.0).round() / 100.0 + 0.0) as f32 } else { 0.0 }
 }
 
+/// A picture that the pages show, and the largest size at which they do.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shown {
+    pub picture: PictureId,
+    /// In points.
+    pub width: f64,
+    pub height: f64,
+}
+
 /// The pictures that the pages show, in the order of their ids.
-pub(super) fn pictures(pages: &Pages) -> Vec<(XObjectId, PictureId)> {
-    let items = pages.pages.iter().flat_map(|page| &page.items);
-    let shown = items.filter_map(|item| match item.kind {
-        ItemKind::Picture { picture, .. } => Some(picture),
-        _ => None,
-    });
-    let shown: std::collections::BTreeSet<PictureId> = shown.collect();
-    shown.into_iter().map(|picture| (image::id(picture), picture)).collect()
+pub(super) fn pictures(pages: &Pages) -> Vec<Shown> {
+    let mut shown: BTreeMap<PictureId, Shown> = BTreeMap::new();
+    for item in pages.pages.iter().flat_map(|page| &page.items) {
+        if let ItemKind::Picture { area, picture } = item.kind {
+            let (width, height) = (area.width.0, area.height.0);
+            let largest = shown.entry(picture).or_insert(Shown { picture, width, height });
+            largest.width = largest.width.max(width);
+            largest.height = largest.height.max(height);
+        }
+    }
+    shown.into_values().collect()
 }

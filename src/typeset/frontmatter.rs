@@ -14,6 +14,7 @@ use super::shop::Shop;
 use super::table::{Cell, Grid, Row, Rules, Widths};
 use super::vlist::{Frame, FrameKind, VBox, cost};
 use crate::book::Localized;
+use crate::diag::Diagnostic;
 use crate::doc::Alignment;
 use crate::fonts::Purpose;
 use crate::locale::Direction;
@@ -119,7 +120,15 @@ pub fn copyright(shop: Shop) -> SetSection {
         section.push(edge.clone());
         section.keep(cost::PARTED);
         let inside = Place { frame: Some(frame), line: NOTE_LINE, ..place.inset(Pt(10.0)) };
-        facts(&mut section, library_record(shop), &inside);
+        let record = library_record(shop);
+        let missing = record.iter().chain(&imprint(shop)).filter(|fact| fact.value.is_empty()).count();
+        if missing > 0 {
+            let message =
+                format!("{missing} values of the copyright page are not known yet and print as a dash");
+            let note = Diagnostic::note("record.incomplete", "book.yaml", message);
+            section.found.push(note.with_help("`record` and `identifiers` hold them"));
+        }
+        facts(&mut section, record, &inside);
         section.keep(cost::PARTED);
         section.push(edge);
         section.space(1, 0);

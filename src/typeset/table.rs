@@ -260,10 +260,12 @@ impl Section<'_> {
         let count = grid.columns.len().max(1);
         let mut least = vec![Pt(8.0); count];
         let mut liked = vec![Pt(8.0); count];
+        let mut naturals = vec![Vec::new(); count];
         for row in grid.head.iter().chain(&grid.rows) {
             for (at, cell) in row.cells.iter().enumerate().take(count) {
                 for segments in &cell.paragraphs {
                     let natural = self.widest(segments, place);
+                    naturals[at].push(natural);
                     liked[at] = liked[at].max(natural);
                     // A word is never wider than the whole text of its cell; one
                     // that would take half the table is broken.
@@ -274,11 +276,16 @@ impl Section<'_> {
                 }
             }
         }
+        // One long cell should not make all others of the row narrow.
+        let beyond = |(naturals, &least): (&Vec<Pt>, &Pt)| {
+            naturals.iter().map(|&natural| (natural - least).max(Pt::ZERO)).sum::<Pt>()
+        };
+        let weights: Vec<Pt> = naturals.iter().zip(&least).map(beyond).collect();
         if grid.widths == Widths::Tight {
             least[0] = liked[0].min(room * 0.4);
         }
         let broken = least.iter().copied().sum::<Pt>() > room;
-        let mut widths = share(room, &least, &liked);
+        let mut widths = share(room, &least, &liked, &weights);
         let spare = room - liked.iter().copied().sum();
         if grid.widths == Widths::Tight && spare > Pt::ZERO {
             widths = liked;
@@ -322,8 +329,9 @@ fn cell_style(place: &Place, align: Alignment, width: Pt) -> ParagraphStyle {
     ParagraphStyle { measure: width, ..place.paragraph(align) }
 }
 
-/// Shares `room` among columns that need `least` and would like `liked`.
-fn share(room: Pt, least: &[Pt], liked: &[Pt]) -> Vec<Pt> {
+/// Shares `room` among columns that need `least` and would like `liked`: what
+/// is left beyond the least goes by `weights`, how much text each would set.
+fn share(room: Pt, least: &[Pt], liked: &[Pt], weights: &[Pt]) -> Vec<Pt> {
     let total = |widths: &[Pt]| widths.iter().copied().sum::<Pt>();
     let (all_least, all_liked) = (total(least), total(liked));
     if all_liked <= room {
@@ -335,8 +343,25 @@ fn share(room: Pt, least: &[Pt], liked: &[Pt]) -> Vec<Pt> {
         let factor = if all_least > Pt::ZERO { room / all_least } else { 1.0 };
         return least.iter().map(|&width| width * factor).collect();
     }
-    let part = (room - all_least) / (all_liked - all_least);
-    least.iter().zip(liked).map(|(&least, &liked)| least + (liked - least) * part).collect()
+    let mut widths = least.to_vec();
+    // Each round fills at least one column, or all that is left.
+    for _ in 0..widths.len() {
+        let spare = room - total(&widths);
+        let open = |at: usize| liked[at] > widths[at] + Pt(0.01);
+        let wanted: Vec<Pt> = weights
+            .iter()
+            .enumerate()
+            .map(|(at, &weight)| if open(at) { weight } else { Pt::ZERO })
+            .collect();
+        let all = total(&wanted);
+        if spare <= Pt(0.01) || all <= Pt::ZERO {
+            break;
+        }
+        for (at, wanted) in wanted.into_iter().enumerate() {
+            widths[at] = (widths[at] + spare * (wanted / all)).min(liked[at].max(least[at]));
+        }
+    }
+    widths
 }
 
 #[cfg(test)]
@@ -345,7 +370,9 @@ mod tests {
 
     #[track_caller]
     fn check(room: f64, least: [f64; 2], liked: [f64; 2], expected: [f64; 2]) {
-        let widths = share(Pt(room), &least.map(Pt), &liked.map(Pt));
+        let (least, liked) = (least.map(Pt), liked.map(Pt));
+        let weights = [0, 1].map(|at| liked[at] - least[at]);
+        let widths = share(Pt(room), &least, &liked, &weights);
         let rounded: Vec<f64> = widths.iter().map(|width| width.0.round()).collect();
         assert_eq!(rounded, expected);
     }

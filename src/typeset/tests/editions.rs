@@ -3,6 +3,7 @@
 use super::{page_of, pages, set, text_of, words};
 use crate::config::{Destination, EditionKind};
 use crate::locale::Lang;
+use crate::source::Sources;
 use crate::typeset::design::{Design, REGISTRATION};
 use crate::typeset::frame::{ItemKind, Page, Pages};
 use crate::typeset::press::BLEED;
@@ -96,4 +97,14 @@ fn sections_of_facing_pages_are_in_step() {
         levels += usize::from(english.y > design.english.top() + design.english.leading);
     }
     assert!(levels > 0, "no section began below another");
+}
+
+#[test]
+fn what_the_copyright_page_lacks_is_an_open_point() {
+    let noted = |lang| {
+        let (_, found) = set("متن", "Text.", EditionKind::Single(lang), Destination::Screen);
+        found.sorted(&Sources::default()).iter().any(|finding| finding.code == "record.incomplete")
+    };
+    // The record of the national library is in the Persian edition.
+    assert!(noted(Lang::FA) && !noted(Lang::EN));
 }
