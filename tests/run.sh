@@ -80,10 +80,14 @@ suite "licences" python3 tests/tools/licences.py
 say "the book"
 cargo run --locked --quiet -- build --out target/test-dist </dev/null
 python3 tests/tools/source_text.py content >"$tools/source.json"
+cargo run --locked --quiet -- build --only pdf --edition fa --content tests/pdf/torture/content \
+    --theme tests/pdf/torture/theme --out target/test-torture </dev/null
+python3 tests/tools/source_text.py tests/pdf/torture/content >"$tools/torture.json"
 
 suite "figures" "$python" tests/tools/figures.py content target/test-dist
 suite "the tests of the PDF editions notice planted faults" "$python" tests/pdf/selftest.py
-suite "PDF editions" "$python" tests/pdf/run.py target/test-dist "$tools/source.json"
+suite "PDF editions" "$python" tests/pdf/run.py target/test-dist "$tools/source.json" \
+    target/test-torture "$tools/torture.json"
 suite "the tests of the site notice planted faults" node tests/site/selftest.mjs
 suite "site" node tests/site/run.mjs target/test-dist "$tools/source.json"
 

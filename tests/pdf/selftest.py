@@ -51,6 +51,8 @@ def main():
         expect(len(faults) == 4, f"a lost word is noticed by {len(faults)} of four readers")
         faults, _ = run.extraction(path, "Four leaves and a pomegranate in 1990")
         expect(len(faults) == 4, f"a lost number is noticed by {len(faults)} of four readers")
+        faults, _ = run.hard_text(path, "\u0633\u0644\u0627\u0645\u200c\u0647\u0627 \u0644\u0627\u0644\u0647")
+        expect(len(faults) == 13, f"lost words, joiners and ligatures are noticed {len(faults)} times of 13")
         expect(run.fonts(path), "a font that is not embedded passes")
         faults = run.structure(path, "fa", [{"slug": "xian", "lang": "fa", "blocks": []}])
         for word in ["title", "/Lang", "/Direction", "tagged", "outline", "labels", "XMP"]:
