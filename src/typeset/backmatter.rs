@@ -17,8 +17,9 @@ use super::shop::Shop;
 use super::vlist::{EntryKind, VBox, cost};
 use crate::doc::inlines_text;
 use crate::fonts::Purpose;
+use crate::locale::collate::Collator;
 use crate::locale::{Direction, Lang, first_strong};
-use crate::resolve::{Edition, IndexGroup};
+use crate::resolve::Edition;
 use crate::units::{Em, Pt};
 
 /// Between the columns of the index.
@@ -135,8 +136,8 @@ pub fn index(shop: Shop, edition: &Edition, pages: &BTreeMap<String, usize>) -> 
     let width = (shop.design.measure() - INDEX_GAP) * 0.5;
     let list = section.node(Role::List, section.root, None);
     let mut groups = Vec::new();
-    for group in &edition.index {
-        let boxes = section.apart(|section| index_group(section, group, width, pages, list));
+    for (heading, entries) in grouped(shop, listed(shop, edition, pages)) {
+        let boxes = section.apart(|section| index_group(section, &heading, entries, width, list));
         groups.push(boxes);
     }
     let page = shop.text().page_units();
@@ -144,64 +145,123 @@ pub fn index(shop: Shop, edition: &Edition, pages: &BTreeMap<String, usize>) -> 
     Some(compose(section, &title, Opening::Next, Furniture::Full))
 }
 
+/// An entry of the index as it prints.
+struct Listed {
+    words: String,
+    /// Pages in rising order, each once, with the place on it.
+    found: Vec<(usize, String)>,
+    /// The entry that has the pages, and its place.
+    see: Option<(String, String)>,
+}
+
+/// The marks of the text, the cities of the chapters, and from a city's name
+/// in another language the way to its own (P-159).
+fn listed(shop: Shop, edition: &Edition, pages: &BTreeMap<String, usize>) -> Vec<Listed> {
+    let mut entries: BTreeMap<String, Listed> = BTreeMap::new();
+    let mut add = |words: &str, place: Option<String>| {
+        let new = || Listed { words: words.to_owned(), found: Vec::new(), see: None };
+        let entry = entries.entry(words.to_owned()).or_insert_with(new);
+        entry.found.extend(place.and_then(|place| Some((*pages.get(&place)?, place))));
+    };
+    for entry in edition.index.iter().flat_map(|group| &group.entries) {
+        for (chapter, id) in &entry.mentions {
+            let slug = shop.book.chapters.get(chapter.0 as usize).map_or("", |chapter| chapter.slug.as_str());
+            add(&entry.words, Some(shop.place(slug, Some(id))));
+        }
+    }
+    let mut others = Vec::new();
+    for chapter in &shop.book.chapters {
+        let place = shop.place(&chapter.slug, None);
+        let Some(city) = chapter.city.as_ref().filter(|_| pages.contains_key(&place)) else { continue };
+        let Some(name) = city.name.get(shop.lang) else { continue };
+        add(name, Some(place.clone()));
+        let foreign = city.name.0.iter().filter(|(lang, _)| **lang != shop.lang).map(|(_, name)| name);
+        // A reader of Latin script does not look for names in another.
+        let foreign = foreign.filter(|_| shop.lang.direction() == Direction::Rtl);
+        others.extend(foreign.map(|foreign| (foreign.clone(), (name.to_owned(), place.clone()))));
+    }
+    for (words, see) in others {
+        let entry = Listed { words: words.clone(), found: Vec::new(), see: Some(see) };
+        entries.entry(words).or_insert(entry);
+    }
+    let mut entries: Vec<Listed> = entries.into_values().collect();
+    for entry in &mut entries {
+        entry.found.sort();
+        entry.found.dedup_by_key(|(page, _)| *page);
+    }
+    entries.retain(|entry| !entry.found.is_empty() || entry.see.is_some());
+    entries
+}
+
+/// Entries in collation order under the letters of the alphabet (P-83).
+fn grouped(shop: Shop, mut entries: Vec<Listed>) -> Vec<(String, Vec<Listed>)> {
+    let collator = Collator::new(shop.lang);
+    collator.sort_by_key(&mut entries, |entry| &entry.words);
+    let mut groups: Vec<(String, Vec<Listed>)> = Vec::new();
+    for entry in entries {
+        let heading = collator.index_heading(&entry.words).label(shop.lang);
+        match groups.last_mut() {
+            Some((last, group)) if *last == heading => group.push(entry),
+            _ => groups.push((heading, vec![entry])),
+        }
+    }
+    groups
+}
+
 /// A letter and its entries, in a column at the left edge.
-fn index_group(
-    section: &mut Section,
-    group: &IndexGroup,
-    width: Pt,
-    pages: &BTreeMap<String, usize>,
-    list: NodeId,
-) {
+fn index_group(section: &mut Section, heading: &str, entries: Vec<Listed>, width: Pt, list: NodeId) {
     let shop = section.shop;
     let size = shop.text().note;
     let text = shop.style(Purpose::Text, size);
     let line = NOTE_LINE;
     let column = Place { style: text, width, line, align: Align::Start, parent: list, ..section.whole() };
-    if !group.heading.is_empty() {
+    if !heading.is_empty() {
         let head = display(text, size * label_scale(shop.lang));
         let style = TextStyle { color: shop.design.palette.saffron, ..head };
         let item = section.node(Role::ListItem, list, None);
-        section.words(&group.heading, &Place { style, ..column.under(item) }, Role::Label);
+        section.words(heading, &Place { style, ..column.under(item) }, Role::Label);
     }
-    for entry in &group.entries {
-        let mut found: Vec<(usize, String)> = Vec::new();
-        for (chapter, id) in &entry.mentions {
-            let slug = shop.book.chapters.get(chapter.0 as usize).map_or("", |chapter| chapter.slug.as_str());
-            let place = shop.place(slug, Some(id));
-            if let Some(&page) = pages.get(&place) {
-                found.push((page, place));
-            }
-        }
-        found.sort();
-        found.dedup_by_key(|(page, _)| *page);
-        if found.is_empty() {
-            continue;
-        }
+    for entry in entries {
         let item = section.node(Role::ListItem, list, None);
         let body = section.node(Role::ListBody, item, None);
-        let direction = first_strong(&entry.words).unwrap_or(section.direction());
-        let style = match (direction, shop.lang.direction()) {
-            (Direction::Ltr, Direction::Rtl) => {
-                let scale = super::design::Design::optical_scale(shop.lang, Lang::EN, Purpose::Text);
-                TextStyle { lang: Lang::EN, size: text.size * scale, ..text }
-            }
-            _ => text,
-        };
-        let mut segments = vec![Segment::Open(direction), text_in(&entry.words, style, body), Segment::Close];
-        let numbers: Vec<usize> = found.iter().map(|(page, _)| *page).collect();
+        let mut segments = name_of_entry(shop, &entry.words, text, body);
         let comma = if shop.lang.is_persian() { "، " } else { ", " };
+        let numbers: Vec<usize> = entry.found.iter().map(|(page, _)| *page).collect();
         for (words, page) in folio::ranges(shop.lang, &numbers) {
+            let place =
+                entry.found.iter().find(|(number, _)| *number == page).map(|(_, place)| place.clone());
             let link = section.node(Role::Link, body, None);
-            let place = found.iter().find(|(number, _)| *number == page).map(|(_, place)| place.clone());
             let id = section.link(LinkTarget::Place(place.unwrap_or_default()), link);
             segments.push(text_in(comma, text, body));
             segments.extend([Segment::LinkStart(id), text_in(&words, text, link), Segment::LinkEnd]);
+        }
+        if let Some((words, place)) = entry.see {
+            let link = section.node(Role::Link, body, None);
+            let id = section.link(LinkTarget::Place(place), link);
+            let see = TextStyle { color: shop.design.palette.muted, ..text };
+            segments.push(text_in(&format!("{comma}{} ", shop.word("see")), see, body));
+            segments.push(Segment::LinkStart(id));
+            segments.extend(name_of_entry(shop, &words, text, link));
+            segments.push(Segment::LinkEnd);
         }
         let hang = HANGING.at(size);
         let inside = column.indented(hang);
         let style = ParagraphStyle { first_indent: -hang, ..inside.paragraph(Align::Start) };
         section.set_paragraph(segments, &inside, style, None);
     }
+}
+
+/// The words of an entry in their own direction, at the size of their script.
+fn name_of_entry(shop: Shop, words: &str, text: TextStyle, node: NodeId) -> Vec<Segment> {
+    let direction = first_strong(words).unwrap_or(shop.lang.direction());
+    let style = match (direction, shop.lang.direction()) {
+        (Direction::Ltr, Direction::Rtl) => {
+            let scale = super::design::Design::optical_scale(shop.lang, Lang::EN, Purpose::Text);
+            TextStyle { lang: Lang::EN, size: text.size * scale, ..text }
+        }
+        _ => text,
+    };
+    vec![Segment::Open(direction), text_in(words, style, node), Segment::Close]
 }
 
 /// Fills columns from the top, two a page; a letter is not left without an
