@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use crate::check;
+use crate::check::orthography::{self, Severities};
 use crate::config::{Destination, EditionKind, Outputs, Settings, Twins, Warnings};
 use crate::content;
 use crate::diag::{Diagnostic, Findings, Place, Severity};
@@ -109,7 +110,7 @@ impl Timings {
 /// # Errors
 /// The disk's, and a page that could not be made.
 pub fn build(settings: &Settings, timings: &mut Timings) -> Result<Built, Failure> {
-    let mut manuscript = read(settings, timings);
+    let mut manuscript = read(settings, Severities::Warnings, timings);
     if manuscript.stops(settings) {
         return Ok(Built { manuscript, editions: None });
     }
@@ -180,7 +181,9 @@ fn output_finding(error: WriteError) -> Diagnostic {
 }
 
 /// Reads, resolves and checks the book; writes nothing.
-pub fn read(settings: &Settings, timings: &mut Timings) -> Manuscript {
+///
+/// - `severities`: how grave findings of orthography are.
+pub fn read(settings: &Settings, severities: Severities, timings: &mut Timings) -> Manuscript {
     let (mut sources, mut found) = (Sources::default(), Findings::default());
     let tools = timings.measure("tools", || load_tools(settings, &mut found));
     let book = timings
@@ -192,7 +195,10 @@ pub fn read(settings: &Settings, timings: &mut Timings) -> Manuscript {
         (Some(book), Some(tools)) => {
             let resolved = timings
                 .measure("resolve", || resolve(book, &settings.content, &tools.theme, &sources, &mut found));
-            timings.measure("check", || check::glyphs::check(&sources, &tools.fonts, &mut found));
+            timings.measure("check", || {
+                check::glyphs::check(&sources, &tools.fonts, &mut found);
+                orthography::check(&sources, severities, &mut found);
+            });
             match resolved {
                 Ok(book) => {
                     check::open_points::check(&book.open, Lang::EN, &mut found);

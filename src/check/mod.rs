@@ -2,3 +2,4 @@
 
 pub mod glyphs;
 pub mod open_points;
+pub mod orthography;

@@ -13,6 +13,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::build::{Built, Failure, Timings, build, read};
+use crate::check::orthography::Severities;
 use crate::config::Settings;
 use crate::diag::{self, Severity};
 use crate::serve::{self, ServeOptions};
@@ -83,7 +84,7 @@ fn run_build(settings: &Settings, reporter: &Reporter) -> u8 {
 fn run_check(options: &CheckOptions, reporter: &Reporter) -> u8 {
     let settings = &options.settings();
     start_threads(settings);
-    let manuscript = read(settings, &mut Timings::default());
+    let manuscript = read(settings, Severities::Own, &mut Timings::default());
     let findings = manuscript.found.sorted(&manuscript.sources);
     match options.format {
         Format::Human => {

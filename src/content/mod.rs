@@ -10,7 +10,7 @@ mod city;
 mod markdown;
 mod schema;
 pub(crate) mod text;
-mod yaml;
+pub(crate) mod yaml;
 
 use std::collections::BTreeMap;
 use std::path::Path;

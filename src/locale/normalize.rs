@@ -32,8 +32,14 @@ pub fn normalize(text: &str) -> Cow<'_, str> {
     }
 }
 
-pub(crate) fn nfc(text: &str) -> Cow<'_, str> {
+/// The composed normal form.
+pub fn nfc(text: &str) -> Cow<'_, str> {
     NFC.normalize(text)
+}
+
+/// Compatibility letters as the letters that they stand for.
+pub fn nfkc(text: &str) -> Cow<'_, str> {
+    NFKC.normalize(text)
 }
 
 pub(super) fn nfkd(text: &str) -> Cow<'_, str> {

@@ -25,6 +25,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch as news;
 
 use crate::build::{Failure, Timings, read, render};
+use crate::check::orthography::Severities;
 use crate::config::Settings;
 use crate::diag::{Style, render as render_finding};
 use crate::output::MemoryFiles;
@@ -125,7 +126,7 @@ async fn rebuild(settings: &Settings, shown: &Arc<Shown>, say: &dyn Fn(&str)) ->
 /// One build; the report of its findings.
 fn build_into(settings: &Settings, shown: &Shown) -> Result<String, Failure> {
     let mut timings = Timings::default();
-    let mut manuscript = read(settings, &mut timings);
+    let mut manuscript = read(settings, Severities::Warnings, &mut timings);
     let files = MemoryFiles::default();
     let made = match manuscript.found.has_errors() {
         true => None,

@@ -65,6 +65,53 @@ fn open_points_are_listed_on_demand() {
     }
 }
 
+/// Every rule of orthography but FA09, which is an error of any text.
+#[test]
+fn orthography_is_checked_and_stops_no_build() {
+    let book = MiniBook::new();
+    let faults = [
+        "\u{fee3}\u{fe8e}ه",
+        "مو\u{654}ثر",
+        "موسى",
+        "كتاب",
+        "خانۀ",
+        "سال ١٣٦٨",
+        "سال ۱3۶۸",
+        "سال 1368",
+        "سل\u{200d}ام",
+        "سل\u{640}ام",
+        "می\u{200c}\u{200c}رود",
+        "کار\u{200c}ها",
+        "سلام  دنیا",
+        "خانه ی ما",
+        "او می رود",
+        "کتاب ها",
+        "زیبا تر",
+        "رفته اند",
+        "نمیشود",
+        "باز هم...",
+        "چرا؟؟",
+        "( متن )",
+        "۱۲%",
+        "۳.۱۴",
+        "سلام, دنیا",
+        "بله !",
+        "بله؛خیر",
+        "او گفت \"سلام\"",
+        "۱۳۶۸-۱۳۷۶",
+        "«متن",
+        "شهرXian",
+    ];
+    book.append("cities/xian/fa.md", &format!("\n{}\n", faults.join("\n\n")));
+    let outcome = book.run(&["check"]);
+    outcome.assert_status(1);
+    for rule in (1..=32).filter(|rule| *rule != 9) {
+        assert!(outcome.report().contains(&format!("[FA{rule:02}]")), "FA{rule:02} was not found");
+    }
+    assert_report("orthography", &outcome.report());
+    book.run(&["build", "--only", "site"]).assert_status(0);
+}
+
 // Misspelt names: the nearest known one is told.
 
 #[test]

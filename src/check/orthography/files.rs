@@ -1,0 +1,150 @@
+//! The Persian texts of a book's files: chapters, their front matter and
+//! captions, and the Persian values of YAML files.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::{Finding, Rule, lint};
+use crate::content::yaml::{self, Node, NodeKind, Piece};
+use crate::diag::{Diagnostic, Findings, Severity};
+use crate::locale::Lang;
+use crate::source::{Source, SourceId, Sources, Span};
+
+/// How grave findings of orthography are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Severities {
+    /// Each rule's own.
+    Own,
+    /// They never stop a build.
+    Warnings,
+}
+
+/// Reports what is wrong with the Persian of every file that was read.
+pub fn check(sources: &Sources, severities: Severities, found: &mut Findings) {
+    let reports: Vec<(SourceId, Vec<Finding>)> = sources
+        .entries()
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .map(|(id, source)| {
+            let pieces = pieces(id, source);
+            let findings = pieces.into_iter().flat_map(|piece| {
+                let text = source.text.get(piece.clone()).unwrap_or_default();
+                let moved = move |finding: Finding| Finding {
+                    range: piece.start + finding.range.start..piece.start + finding.range.end,
+                    ..finding
+                };
+                lint(text).into_iter().map(moved)
+            });
+            (id, findings.collect())
+        })
+        .collect();
+    for (id, findings) in reports {
+        for finding in findings.into_iter().filter(|finding| !is_known(finding)) {
+            found.push(diagnostic(id, finding, severities, sources));
+        }
+    }
+}
+
+/// Whether every text, in whatever language, is refused for it already:
+/// `text.bidi-control`, `text.invisible`. A joiner is refused in no other place.
+fn is_known(finding: &Finding) -> bool {
+    finding.rule == Rule::FA09 || (finding.rule == Rule::FA10 && finding.replacement.is_some())
+}
+
+fn diagnostic(id: SourceId, finding: Finding, severities: Severities, sources: &Sources) -> Diagnostic {
+    let rule = finding.rule;
+    let span = Span::new(id, finding.range);
+    let written = sources.text(span);
+    let points: Vec<String> = written.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
+    let diagnostic = match (severities, rule.severity()) {
+        (Severities::Own, Severity::Error) => Diagnostic::error(rule.code(), span, rule.says()),
+        _ => Diagnostic::warning(rule.code(), span, rule.says()),
+    };
+    let diagnostic = match points.len() {
+        1..=MOST_POINTS => diagnostic.with_note(format!("it is written {}", points.join(" "))),
+        _ => diagnostic,
+    };
+    match finding.replacement {
+        Some(text) if text.is_empty() => diagnostic.with_help("leave it out"),
+        Some(text) if text == "\u{200c}" => diagnostic.with_help("write a half-space, U+200C"),
+        Some(text) if text == "\u{200d}" => diagnostic.with_help("write a joiner, U+200D"),
+        Some(text) if text == " " => diagnostic.with_help("write one space"),
+        Some(text) => diagnostic.with_help(format!("write `{text}`")),
+        None => diagnostic,
+    }
+}
+
+/// More characters than these are not told one by one.
+const MOST_POINTS: usize = 8;
+
+/// The stretches of a file that are Persian text, in bytes.
+fn pieces(id: SourceId, source: &Source) -> Vec<Range<usize>> {
+    let file = source.path.rsplit('/').next().unwrap_or_default();
+    match file.split_once('.') {
+        Some((lang, "md")) if Lang::parse(lang).is_some_and(|lang| lang.is_persian()) => {
+            chapter(&source.text)
+        }
+        Some((_, "yaml")) => {
+            let piece = Piece { source: id, offset: 0, text: &source.text };
+            // Its faults were reported when it was read.
+            let tree = yaml::parse(piece, &mut Findings::default());
+            let mut pieces = Vec::new();
+            if let Some(tree) = tree {
+                persian_values(&tree, false, &mut pieces);
+            }
+            pieces.into_iter().map(|value| bare(&source.text, value)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Front matter's values, captions, and the body as a whole.
+fn chapter(text: &str) -> Vec<Range<usize>> {
+    let front = text.strip_prefix("---\n").and_then(|rest| rest.find("\n---\n")).map_or(0, |end| 4 + end + 5);
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    let mut fenced = false;
+    for line in text.split_inclusive('\n') {
+        fenced ^= at >= front && line.starts_with("```");
+        let value = if at < front { value_of(line, &["title", "subtitle", "summary"]) } else { None };
+        let caption = if fenced { value_of(line, &["caption", "alt"]) } else { None };
+        if let Some(value) = value.or(caption) {
+            pieces.push(at + value.start..at + value.end);
+        }
+        at += line.len();
+    }
+    pieces.push(front..text.len());
+    pieces
+}
+
+/// Where the value of a line `key: value` stands, without its quotes.
+fn value_of(line: &str, keys: &[&str]) -> Option<Range<usize>> {
+    let (head, value) = line.split_once(": ")?;
+    if !keys.contains(&head.trim_start_matches([' ', '-'])) {
+        return None;
+    }
+    let start = line.len() - value.len();
+    Some(bare(line, start..start + value.trim_end().len()))
+}
+
+/// A value without the quotes of YAML around it.
+fn bare(text: &str, value: Range<usize>) -> Range<usize> {
+    let written = text.get(value.clone()).unwrap_or_default();
+    let quoted = |quote: char| written.len() > 1 && written.starts_with(quote) && written.ends_with(quote);
+    if quoted('"') || quoted('\'') { value.start + 1..value.end - 1 } else { value }
+}
+
+fn persian_values(node: &Node, persian: bool, pieces: &mut Vec<Range<usize>>) {
+    match &node.kind {
+        NodeKind::Scalar(_) if persian => pieces.push(node.span.range()),
+        NodeKind::Scalar(_) | NodeKind::Null => {}
+        NodeKind::List(items) => items.iter().for_each(|item| persian_values(item, persian, pieces)),
+        NodeKind::Map(entries) => {
+            for (key, value) in entries {
+                let persian = Lang::parse(&key.text).is_some_and(|lang| lang.is_persian());
+                persian_values(value, persian, pieces);
+            }
+        }
+    }
+}
