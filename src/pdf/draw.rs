@@ -1,41 +1,129 @@
 //! Paints drawings: paths in the colours of the printed page.
 //!
-//! In: a drawing and the area of the page it is stretched to. Out: operators
-//! in page coordinates, so that rounding is to 0.01 point whatever the scale.
-//! The labels of a drawing are not painted: the typesetter sets them as lines
-//! of their own; and its links are link items of the page.
+//! In: a drawing and the area of the page it is stretched to. Out: a form, which
+//! is an object of the file (ISO 32000-1 §8.10), in whole tenths of a point from
+//! the area's corner: nothing is moved by more than a 1,440th of an inch, and
+//! the map that four chapters show is in the file once. The labels of a drawing
+//! are not painted: the typesetter sets them as lines of their own; and its
+//! links are link items of the page.
 
-use printpdf::{DictItem, LineCapStyle, LineJoinStyle, Op, Pt as PdfPt};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use printpdf::{
+    Color as PdfColor, DictItem, ExternalStream, ExternalXObject, Op, Pt as PdfPt, XObject, XObjectId,
+    XObjectTransform,
+};
 
 use super::paint::{Painter, round};
 use crate::drawing::{Drawing, DrawingItem, Ends, Paint, Path, Segment};
 use crate::typeset::frame::Rect;
 
+/// The unit of a drawing's coordinates on the page, in points.
+const STEP: f64 = 0.1;
+
+/// Drawings by a name that follows from what they paint.
+pub(super) type Forms = BTreeMap<String, Form>;
+
+/// What is painted, and how far it reaches: left, bottom, right, top.
+pub(super) struct Form {
+    content: String,
+    reach: [f64; 4],
+}
+
+/// The forms as objects for printpdf.
+pub(super) fn embed(forms: Forms) -> impl Iterator<Item = (XObjectId, XObject)> {
+    forms.into_iter().map(|(id, form)| {
+        let name = |text: &str| DictItem::Name(text.as_bytes().to_vec());
+        let reach = form.reach.iter().map(|&length| DictItem::Int(length as i64)).collect();
+        let dict = [
+            ("Type", name("XObject")),
+            ("Subtype", name("Form")),
+            ("BBox", DictItem::Array(reach)),
+            ("Resources", DictItem::Dict { map: BTreeMap::new() }),
+        ];
+        let dict = dict.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+        let stream = ExternalStream { dict, content: form.content.into_bytes(), compress: true };
+        let object = ExternalXObject { stream, width: None, height: None, dpi: None };
+        (XObjectId(id), XObject::External(object))
+    })
+}
+
 impl Painter<'_> {
     /// Paints the paths of a drawing, stretched to an area of the page.
-    pub(super) fn drawing(&mut self, area: Rect, drawing: &Drawing) {
+    pub(super) fn drawing(&mut self, area: Rect, drawing: &Drawing, forms: &mut Forms) {
         if drawing.width <= 0.0 || drawing.height <= 0.0 {
             return;
         }
-        let scale = (area.width.0 / drawing.width, area.height.0 / drawing.height);
-        let place = Placement { x: area.x.0, top: self.up(area.y.0), scale };
-        self.ops.push(Op::SaveGraphicsState);
-        let mut pen = Pen::default();
-        self.drawing_items(&drawing.items, &place, &mut pen);
-        self.ops.push(Op::RestoreGraphicsState);
+        let scale = (area.width.0 / drawing.width / STEP, area.height.0 / drawing.height / STEP);
+        let mut pen = Pen::new(self, scale);
+        pen.items(&drawing.items);
+        let Some(form) = pen.finish() else { return };
+        let id = format!("D{}", &blake3::hash(form.content.as_bytes()).to_hex()[..16]);
+        let transform = XObjectTransform {
+            translate_x: Some(PdfPt(round(area.x.0))),
+            translate_y: Some(PdfPt(round(self.up(area.y.0)))),
+            scale_x: Some(STEP as f32),
+            scale_y: Some(STEP as f32),
+            no_auto_scale: true,
+            ..XObjectTransform::default()
+        };
+        self.ops.push(Op::UseXobject { id: XObjectId(id.clone()), transform });
+        forms.entry(id).or_insert(form);
+    }
+}
+
+/// One drawing in the making, with what is in force inside of it.
+struct Pen<'p, 'a> {
+    painter: &'p Painter<'a>,
+    /// Steps to a unit of the drawing.
+    scale: (f64, f64),
+    content: String,
+    /// How far points reach, and the widest stroke.
+    reach: Option<[f64; 4]>,
+    widest: f64,
+    fill: Option<Paint>,
+    stroke: Option<Paint>,
+    width: Option<f32>,
+    dash: Option<[f64; 2]>,
+    ends: Ends,
+}
+
+impl<'p, 'a> Pen<'p, 'a> {
+    fn new(painter: &'p Painter<'a>, scale: (f64, f64)) -> Pen<'p, 'a> {
+        Pen {
+            painter,
+            scale,
+            content: String::new(),
+            reach: None,
+            widest: 0.0,
+            fill: None,
+            stroke: None,
+            width: None,
+            dash: None,
+            ends: Ends::default(),
+        }
     }
 
-    fn drawing_items(&mut self, items: &[DrawingItem], place: &Placement, pen: &mut Pen) {
+    fn finish(self) -> Option<Form> {
+        // A mitre reaches at most five strokes beyond its point (ISO 32000-1 §8.4.3.5).
+        let beyond = (self.widest * 5.0).ceil();
+        let [left, bottom, right, top] = self.reach?;
+        let reach = [left - beyond, bottom - beyond, right + beyond, top + beyond];
+        Some(Form { content: self.content, reach })
+    }
+
+    fn items(&mut self, items: &[DrawingItem]) {
         for item in items {
             match item {
-                DrawingItem::Path(path) => self.path(path, place, pen),
-                DrawingItem::Group { items, .. } => self.drawing_items(items, place, pen),
+                DrawingItem::Path(path) => self.path(path),
+                DrawingItem::Group { items, .. } => self.items(items),
                 DrawingItem::Label(_) => {}
             }
         }
     }
 
-    fn path(&mut self, path: &Path, place: &Placement, pen: &mut Pen) {
+    fn path(&mut self, path: &Path) {
         let paint = match (path.fill, path.stroke) {
             (Some(_), Some(_)) => "B",
             (Some(_), None) => "f",
@@ -45,83 +133,82 @@ impl Painter<'_> {
         if path.segments.is_empty() {
             return;
         }
-        if let Some(fill) = path.fill.filter(|&fill| pen.fill != Some(fill)) {
-            self.ops.push(Op::SetFillColor { col: self.pdf_color(self.palette.paint(fill)) });
-            pen.fill = Some(fill);
+        if let Some(fill) = path.fill.filter(|&fill| self.fill != Some(fill)) {
+            self.color(fill, ["rg", "k"]);
+            self.fill = Some(fill);
         }
         if let Some(stroke) = path.stroke {
-            if pen.stroke != Some(stroke.paint) {
-                self.ops.push(Op::SetOutlineColor { col: self.pdf_color(self.palette.paint(stroke.paint)) });
-                pen.stroke = Some(stroke.paint);
+            if self.stroke != Some(stroke.paint) {
+                self.color(stroke.paint, ["RG", "K"]);
+                self.stroke = Some(stroke.paint);
             }
-            let width = round(stroke.width * place.length());
-            if pen.width != Some(width) {
-                self.ops.push(Op::SetOutlineThickness { pt: PdfPt(width) });
-                pen.width = Some(width);
+            let width = round(stroke.width * self.length());
+            if self.width != Some(width) {
+                let _ = writeln!(self.content, "{width} w");
+                self.width = Some(width);
+                self.widest = self.widest.max(f64::from(width));
             }
-            self.dash(stroke.dash, place, pen);
-            self.ends(stroke.ends, pen);
+            self.dash(stroke.dash);
+            self.ends(stroke.ends);
         }
         for segment in &path.segments {
             match *segment {
-                Segment::Move(x, y) => self.operator("m", &place.points([(x, y)])),
-                Segment::Line(x, y) => self.operator("l", &place.points([(x, y)])),
-                Segment::Cubic(ax, ay, bx, by, x, y) => {
-                    self.operator("c", &place.points([(ax, ay), (bx, by), (x, y)]));
-                }
-                Segment::Close => self.operator("h", &[]),
+                Segment::Move(x, y) => self.points("m", [(x, y)]),
+                Segment::Line(x, y) => self.points("l", [(x, y)]),
+                Segment::Cubic(ax, ay, bx, by, x, y) => self.points("c", [(ax, ay), (bx, by), (x, y)]),
+                Segment::Close => self.content.push_str("h\n"),
             }
         }
-        self.operator(paint, &[]);
+        let _ = writeln!(self.content, "{paint}");
     }
 
-    fn dash(&mut self, dash: Option<[f64; 2]>, place: &Placement, pen: &mut Pen) {
-        if pen.dash != dash {
-            let lengths = dash.iter().flatten().map(|&length| DictItem::Real(round(length * place.length())));
-            let value = vec![DictItem::Array(lengths.collect()), DictItem::Int(0)];
-            self.ops.push(Op::Unknown { key: "d".to_owned(), value });
-            pen.dash = dash;
+    /// An operator of points, y upward.
+    fn points<const N: usize>(&mut self, operator: &str, points: [(f64, f64); N]) {
+        for (x, y) in points {
+            // What is no number counts as nothing, and adding zero turns -0 positive.
+            let step = |length: f64| if length.is_finite() { length.round() + 0.0 } else { 0.0 };
+            let (x, y) = (step(x * self.scale.0), step(-y * self.scale.1));
+            let [left, bottom, right, top] = self.reach.unwrap_or([x, y, x, y]);
+            self.reach = Some([left.min(x), bottom.min(y), right.max(x), top.max(y)]);
+            let _ = write!(self.content, "{x} {y} ");
         }
+        let _ = writeln!(self.content, "{operator}");
     }
 
-    fn ends(&mut self, ends: Ends, pen: &mut Pen) {
-        if pen.ends == ends {
-            return;
-        }
-        let (cap, join) = match ends {
-            Ends::Sharp => (LineCapStyle::Butt, LineJoinStyle::Miter),
-            Ends::Round => (LineCapStyle::Round, LineJoinStyle::Round),
+    /// A colour by the operator of a screen's colours or of inks.
+    fn color(&mut self, paint: Paint, [screen, inks]: [&str; 2]) {
+        let _ = match self.painter.pdf_color(self.painter.palette.paint(paint)) {
+            PdfColor::Cmyk(color) => {
+                writeln!(self.content, "{} {} {} {} {inks}", color.c, color.m, color.y, color.k)
+            }
+            PdfColor::Rgb(color) => writeln!(self.content, "{} {} {} {screen}", color.r, color.g, color.b),
+            // No colour of the frame becomes another kind.
+            _ => Ok(()),
         };
-        self.ops.push(Op::SetLineCapStyle { cap });
-        self.ops.push(Op::SetLineJoinStyle { join });
-        pen.ends = ends;
     }
-}
 
-/// Where a drawing's own coordinates come to stand.
-struct Placement {
-    x: f64,
-    top: f64,
-    scale: (f64, f64),
-}
+    fn dash(&mut self, dash: Option<[f64; 2]>) {
+        if self.dash != dash {
+            let lengths = dash.iter().flatten().map(|&length| round(length * self.length()).to_string());
+            let lengths = lengths.collect::<Vec<_>>().join(" ");
+            let _ = writeln!(self.content, "[{lengths}] 0 d");
+            self.dash = dash;
+        }
+    }
 
-impl Placement {
-    fn points<const N: usize>(&self, points: [(f64, f64); N]) -> Vec<f64> {
-        points.iter().flat_map(|(x, y)| [self.x + x * self.scale.0, self.top - y * self.scale.1]).collect()
+    fn ends(&mut self, ends: Ends) {
+        if self.ends != ends {
+            let (cap, join) = match ends {
+                Ends::Sharp => (0, 0),
+                Ends::Round => (1, 1),
+            };
+            let _ = writeln!(self.content, "{cap} J\n{join} j");
+            self.ends = ends;
+        }
     }
 
     /// The scale of a length that has no direction.
     fn length(&self) -> f64 {
         (self.scale.0 * self.scale.1).abs().sqrt()
     }
-}
-
-/// What is in force inside one drawing.
-#[derive(Default)]
-struct Pen {
-    fill: Option<Paint>,
-    stroke: Option<Paint>,
-    width: Option<f32>,
-    dash: Option<[f64; 2]>,
-    ends: Ends,
 }

@@ -40,6 +40,7 @@ mod tags;
 #[cfg(test)]
 mod tests;
 mod text;
+mod xref;
 
 /// How hard streams are compressed: level 9 takes twice the time for 1 % less.
 const LEVEL: u32 = 5;
@@ -134,6 +135,7 @@ fn assemble(
     let ops = std::iter::once(Op::StartTextSection).chain(shown).chain([Op::EndTextSection]).collect();
     document.pages.push(PdfPage::new(Mm(1.0), Mm(1.0), ops));
     document.resources.xobjects.map = pictures;
+    document.resources.xobjects.map.extend(draw::embed(std::mem::take(&mut painted.forms)));
     for face in faces {
         document.resources.fonts.map.insert(face.id.clone(), face.font.clone());
     }
@@ -201,13 +203,14 @@ fn save(mut document: Document) -> Result<Vec<u8>, PdfError> {
     let options = SaveOptions::builder()
         .use_object_streams(true)
         .use_xref_streams(true)
-        .max_objects_per_stream(200)
+        .max_objects_per_stream(1000)
         .compression_level(LEVEL)
         .build();
     let mut bytes = Vec::new();
     document
         .save_with_options(&mut bytes, options)
         .map_err(|error| PdfError::new("the file", format!("cannot be written: {error}")))?;
+    xref::compress(&mut bytes)?;
     metadata::set_identifier(&mut bytes)?;
     Ok(bytes)
 }
@@ -221,14 +224,18 @@ fn compress(document: &mut Document) -> Result<(), PdfError> {
 
 /// As lopdf does it, at another level.
 fn deflate(stream: &mut Stream) -> Result<(), lopdf::Error> {
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(LEVEL));
-    encoder.write_all(&stream.content)?;
-    let compressed = encoder.finish()?;
+    let compressed = compressed(&stream.content)?;
     if compressed.len() < stream.content.len() {
         stream.dict.set("Filter", object::name("FlateDecode"));
         stream.set_content(compressed);
     }
     Ok(())
+}
+
+fn compressed(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(LEVEL));
+    encoder.write_all(bytes)?;
+    encoder.finish()
 }
 
 fn broken(error: lopdf::Error) -> PdfError {

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use printpdf::{Cmyk, Color as PdfColor, DictItem, FontId, Op, PdfPage, Pt as PdfPt, Rgb, XObjectTransform};
 
 use super::PdfError;
+use super::draw::Forms;
 use super::font::Codes;
 use super::image;
 use super::line;
@@ -53,6 +54,8 @@ pub(super) struct Painted<'a> {
     pub figures: BTreeMap<NodeId, (usize, Area)>,
     /// What links and labels say.
     pub texts: BTreeMap<NodeId, String>,
+    /// The drawings that pages show.
+    pub forms: Forms,
 }
 
 /// Paints every page, in order.
@@ -70,6 +73,7 @@ pub(super) fn paint<'a, 'f>(
         links: Vec::new(),
         figures: BTreeMap::new(),
         texts: BTreeMap::new(),
+        forms: Forms::new(),
     };
     let mut order = 0;
     for (index, page) in pages.pages.iter().enumerate() {
@@ -150,7 +154,7 @@ impl<'a> Painter<'a> {
             }
             ItemKind::Drawing { area, drawing } => {
                 self.own_item(item.node);
-                self.drawing(*area, drawing);
+                self.drawing(*area, drawing, &mut painted.forms);
                 self.note_figure(item.node, page, *area, painted);
             }
             ItemKind::Picture { area, picture } => {
