@@ -5,6 +5,7 @@
 //! Persian (`fa`) has its own rules everywhere; every other language follows the English ones
 //! (ASCII digits, Gregorian calendar first).
 
+pub mod abbreviation;
 pub mod calendar;
 pub mod collate;
 pub mod counter;

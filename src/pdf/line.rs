@@ -34,7 +34,7 @@ pub(super) fn write<'f>(
 ) -> Result<(), PdfError> {
     let Some(first) = line.runs.first() else { return Ok(()) };
     let base = base(line, painter);
-    let ranks = logical_ranks(&line.runs, base);
+    let ranks = logical_ranks(&line.runs);
     note_texts(line, &ranks, painter, texts);
     let runs = line.runs.iter().map(|run| {
         let codes = match codes.entry(run.face) {
@@ -96,24 +96,13 @@ fn base(line: &TextLine, painter: &Painter) -> Direction {
     }
 }
 
-/// The place of each run in reading order. Runs of the line's own direction
-/// are read one after the other; a group of the other direction keeps its own
-/// order (UAX #9 rule L2, for one level of nesting).
-fn logical_ranks(runs: &[Run], base: Direction) -> Vec<usize> {
-    let mut visual: Vec<usize> = (0..runs.len()).collect();
-    if base == Direction::Rtl {
-        visual.reverse();
-    }
-    let same = |a: &usize, b: &usize| runs[*a].direction == runs[*b].direction;
+/// The place of each run in reading order.
+fn logical_ranks(runs: &[Run]) -> Vec<usize> {
+    let mut read: Vec<usize> = (0..runs.len()).collect();
+    read.sort_by_key(|&index| runs[index].order);
     let mut ranks = vec![0; runs.len()];
-    let mut rank = 0;
-    for group in visual.chunk_by(same) {
-        let against = group.first().is_some_and(|&index| runs[index].direction != base);
-        for at in 0..group.len() {
-            let index = if against { group[group.len() - 1 - at] } else { group[at] };
-            ranks[index] = rank;
-            rank += 1;
-        }
+    for (rank, index) in read.into_iter().enumerate() {
+        ranks[index] = rank;
     }
     ranks
 }
@@ -208,37 +197,25 @@ mod tests {
     use crate::locale::Lang;
     use crate::typeset::frame::Color;
     use crate::units::Pt;
-    use Direction::{Ltr, Rtl};
 
-    #[track_caller]
-    fn check(base: Direction, directions: &[Direction], ranks: &[usize]) {
-        let run = |&direction| Run {
+    #[test]
+    fn runs_are_ranked_as_they_are_read() {
+        let run = |order| Run {
             node: None,
+            order,
             x: Pt::ZERO,
             face: FaceId(0),
             size: Pt(10.0),
             color: Color(0, 0, 0),
             rise: Pt::ZERO,
-            direction,
+            direction: Direction::Rtl,
             lang: Lang::FA,
             expansion: 1.0,
             text: "".into(),
             glyphs: Vec::new(),
         };
-        let runs: Vec<Run> = directions.iter().map(run).collect();
-        assert_eq!(logical_ranks(&runs, base), ranks);
-    }
-
-    #[test]
-    fn runs_of_the_lines_direction_are_read_in_it() {
-        check(Rtl, &[Rtl, Rtl, Rtl], &[2, 1, 0]);
-        check(Ltr, &[Ltr, Ltr, Ltr], &[0, 1, 2]);
-    }
-
-    #[test]
-    fn a_group_of_the_other_direction_keeps_its_order() {
-        check(Rtl, &[Rtl, Ltr, Ltr, Rtl], &[3, 1, 2, 0]);
-        check(Ltr, &[Ltr, Rtl, Rtl, Ltr], &[0, 2, 1, 3]);
-        check(Rtl, &[Ltr, Ltr], &[0, 1]);
+        let ranks = |orders: &[u32]| logical_ranks(&orders.iter().copied().map(run).collect::<Vec<_>>());
+        assert_eq!(ranks(&[9, 4, 5, 0]), [3, 1, 2, 0]);
+        assert_eq!(ranks(&[]), [0; 0]);
     }
 }

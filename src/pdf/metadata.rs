@@ -5,13 +5,15 @@
 //! read; the identifier is a hash of the file's own bytes, so one source gives
 //! one file. Conformance is claimed in XMP (ISO 19005-2 §6.6, ISO 14289-1 §5).
 
+use std::collections::BTreeSet;
+
 use lopdf::{Dictionary, Document, Object, Stream, StringFormat};
 
 use super::icc;
 use super::object::{dict, name, text};
 use super::{PdfError, PdfOptions};
 use crate::locale::Direction;
-use crate::typeset::frame::Pages;
+use crate::typeset::frame::{BookName, Pages};
 
 /// Stands for the identifier until the bytes that it is made of are known.
 const NO_ID: [u8; 16] = *b"isfahan-book-id.";
@@ -93,15 +95,20 @@ pub(super) fn set_identifier(file: &mut [u8]) -> Result<(), PdfError> {
 fn xmp_packet(pages: &Pages, options: &PdfOptions, archival: Archival) -> String {
     let (year, month, day) = options.date.ymd();
     let date = format!("{year:04}-{month:02}-{day:02}T00:00:00Z");
-    let optional = |value: &str, element: &str| match value {
+    let author = match pages.author.as_str() {
         "" => String::new(),
-        value => element.replace("{}", &escape(value)),
+        author => {
+            format!("<dc:creator><rdf:Seq><rdf:li>{}</rdf:li></rdf:Seq></dc:creator>\n", escape(author))
+        }
     };
-    let author = optional(&pages.author, "<dc:creator><rdf:Seq><rdf:li>{}</rdf:li></rdf:Seq></dc:creator>\n");
-    let subject = optional(
-        &pages.subject,
-        "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">{}</rdf:li></rdf:Alt></dc:description>\n",
-    );
+    let title = alternatives("dc:title", &pages.title, pages, |name| &name.title);
+    let subject = alternatives("dc:description", &pages.subject, pages, |name| &name.description);
+    let languages: BTreeSet<String> = pages.pages.iter().map(|page| page.lang.to_string()).collect();
+    let own = pages.lang.to_string();
+    let languages: String = std::iter::once(&own)
+        .chain(languages.iter().filter(|lang| **lang != own))
+        .map(|lang| format!("<rdf:li>{}</rdf:li>", escape(lang)))
+        .collect();
     let archival = match archival {
         Archival::Yes => "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n",
         Archival::No => "",
@@ -112,8 +119,7 @@ fn xmp_packet(pages: &Pages, options: &PdfOptions, archival: Archival) -> String
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <dc:format>application/pdf</dc:format>
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-{author}{subject}<dc:language><rdf:Bag><rdf:li>{lang}</rdf:li></rdf:Bag></dc:language>
+{title}{author}{subject}<dc:language><rdf:Bag>{languages}</rdf:Bag></dc:language>
 <xmp:CreateDate>{date}</xmp:CreateDate>
 <xmp:ModifyDate>{date}</xmp:ModifyDate>
 <xmp:MetadataDate>{date}</xmp:MetadataDate>
@@ -124,10 +130,20 @@ fn xmp_packet(pages: &Pages, options: &PdfOptions, archival: Archival) -> String
 </x:xmpmeta>
 <?xpacket end="r"?>"#,
         bom = '\u{feff}',
-        title = escape(&pages.title),
-        lang = escape(&pages.lang.to_string()),
         producer = escape(&options.producer),
     )
+}
+
+/// A text in the languages of the book; the file's own is the default.
+fn alternatives(element: &str, own: &str, pages: &Pages, text: impl Fn(&BookName) -> &String) -> String {
+    if own.is_empty() {
+        return String::new();
+    }
+    let item =
+        |lang: &str, text: &str| format!("<rdf:li xml:lang=\"{}\">{}</rdf:li>", escape(lang), escape(text));
+    let named = pages.names.iter().filter(|name| !text(name).is_empty());
+    let named: String = named.map(|name| item(&name.lang.to_string(), text(name))).collect();
+    format!("<{element}><rdf:Alt>{}{named}</rdf:Alt></{element}>\n", item("x-default", own))
 }
 
 /// PDF/A knows the properties of PDF/UA only if the file describes them

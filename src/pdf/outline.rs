@@ -9,6 +9,8 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 use super::PdfError;
 use super::object::{dict, key, name, text};
 use super::paint::round;
+use crate::doc::{LocalNames, isolates};
+use crate::locale::{Direction, first_strong};
 use crate::typeset::frame::{OutlineItem, Page, Pages};
 
 /// Adds the named places to the catalog.
@@ -60,7 +62,7 @@ pub(super) fn add_outline(
     let ids: Vec<ObjectId> = items.iter().map(|_| document.new_object_id()).collect();
     let family = Family::of(items);
     for (index, item) in items.iter().enumerate() {
-        let mut entry = dict([("Title", text(&item.title)), ("Dest", key(&item.place))]);
+        let mut entry = dict([("Title", text(&title(item, pages))), ("Dest", key(&item.place))]);
         entry.set("Parent", family.parents[index].map_or(root, |parent| ids[parent]));
         for (key, neighbour) in [("Prev", family.previous(index)), ("Next", family.next(index))] {
             if let Some(neighbour) = neighbour {
@@ -84,6 +86,34 @@ pub(super) fn add_outline(
         catalog.set("PageMode", name("UseOutlines"));
     }
     Ok(())
+}
+
+/// The title of an entry, its words of the other direction in isolates, and a
+/// mark before a title that begins with such words (P-155).
+fn title(item: &OutlineItem, pages: &Pages) -> String {
+    let place = pages.destinations.get(&item.place);
+    let lang = place.and_then(|place| pages.pages.get(place.page)).map_or(pages.lang, |page| page.lang);
+    let direction = lang.direction();
+    let mut out = String::with_capacity(item.title.len());
+    let mut end = 0;
+    for isolate in isolates(&item.title, lang, &LocalNames::default()) {
+        if isolate.direction != direction {
+            out.push_str(&item.title[end..isolate.range.start]);
+            out.push(match isolate.direction {
+                Direction::Ltr => '\u{2066}',
+                Direction::Rtl => '\u{2067}',
+            });
+            out.push_str(&item.title[isolate.range.clone()]);
+            out.push('\u{2069}');
+            end = isolate.range.end;
+        }
+    }
+    out.push_str(&item.title[end..]);
+    // A reader takes the direction of a title from its first strong letter.
+    if first_strong(&item.title).is_some_and(|first| first != direction) {
+        out.insert(0, if direction == Direction::Rtl { '\u{200f}' } else { '\u{200e}' });
+    }
+    out
 }
 
 /// Who stands under whom; all are indexes of the outline's items.

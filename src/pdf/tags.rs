@@ -106,6 +106,7 @@ struct Element {
     node: Option<NodeId>,
     lang: Option<Lang>,
     alt: Option<String>,
+    expansion: Option<&'static str>,
     parent: Option<usize>,
     /// With the place of each in the reading order, if it has one.
     kids: Vec<(Option<u32>, Kid)>,
@@ -130,6 +131,7 @@ impl<'a> Tree<'a> {
             node: Some(id),
             lang: node.lang,
             alt: node.alt.clone(),
+            expansion: node.expansion,
             // Parents come first; what does not keep to that becomes a root.
             parent: node.parent.filter(|&parent| parent < id).map(|parent| parent.0 as usize),
             kids: Vec::new(),
@@ -157,17 +159,23 @@ impl<'a> Tree<'a> {
         if own >= self.elements.len() || mark.lang.is_none() {
             return (own < self.elements.len()).then_some(own);
         }
-        let (role, lang) = (Role::Span, mark.lang);
+        Some(self.add_element(Role::Span, mark.lang, Some(own)))
+    }
+
+    /// Adds an element that is no node of the frame; gives back its index.
+    fn add_element(&mut self, role: Role, lang: Option<Lang>, parent: Option<usize>) -> usize {
+        let kids = Vec::new();
         self.elements.push(Element {
             role,
             node: None,
             lang,
             alt: None,
-            parent: Some(own),
-            kids: Vec::new(),
+            expansion: None,
+            parent,
+            kids,
             id: None,
         });
-        Some(self.elements.len() - 1)
+        self.elements.len() - 1
     }
 
     /// Makes an annotation of every link and puts it under its Link element.
@@ -180,7 +188,8 @@ impl<'a> Tree<'a> {
             let annotation = link::annotation(self.pages, link, &contents, parent_key)?;
             let id = document.add_object(annotation);
             let owner = &mut self.elements[element];
-            if owner.node.is_none() {
+            // A link without words of its own, such as a place on a map.
+            if owner.node.is_none_or(|node| !self.painted.texts.contains_key(&node)) {
                 owner.alt = Some(contents);
             }
             owner.kids.push((Some(link.order), Kid::Annotation(link.page, id)));
@@ -197,16 +206,7 @@ impl<'a> Tree<'a> {
         let found = std::iter::successors(own, up).find(|&index| self.elements[index].role == Role::Link);
         found.unwrap_or_else(|| {
             let parent = own.or(if self.elements.is_empty() { None } else { Some(0) });
-            self.elements.push(Element {
-                role: Role::Link,
-                node: None,
-                lang: None,
-                alt: None,
-                parent,
-                kids: Vec::new(),
-                id: None,
-            });
-            self.elements.len() - 1
+            self.add_element(Role::Link, None, parent)
         })
     }
 
@@ -232,8 +232,13 @@ impl<'a> Tree<'a> {
         // Children have larger indexes, so each is settled before its parent.
         for index in (0..self.elements.len()).rev() {
             let element = &self.elements[index];
-            let own = element.kids.iter().filter_map(|(order, _)| *order).min();
-            first[index] = own.into_iter().chain(first[index]).min();
+            // Words stand where they are read. An annotation comes before its line
+            // on the page, so its place counts only for a link without words.
+            let place = |words: bool| {
+                let kids = element.kids.iter().filter(|(_, kid)| matches!(kid, Kid::Content(..)) == words);
+                kids.filter_map(|(order, _)| *order).min()
+            };
+            first[index] = place(true).into_iter().chain(first[index]).min().or_else(|| place(false));
             keep[index] |=
                 !element.kids.is_empty() || matches!(element.role, Role::TableCell | Role::TableHead);
             if let (true, Some(parent)) = (keep[index], element.parent) {
@@ -288,6 +293,9 @@ impl<'a> Tree<'a> {
         if let Some(alt) = &element.alt {
             entry.set("Alt", text(alt));
         }
+        if let Some(words) = element.expansion {
+            entry.set("E", text(words));
+        }
         if let (Role::Note, Some(node)) = (element.role, element.node) {
             entry.set("ID", key(&note_id(node)));
         }
@@ -321,14 +329,16 @@ impl<'a> Tree<'a> {
                 let (_, area) = self.painted.figures.get(&element.node?)?;
                 let corners = area.iter().map(|&length| Object::Real(round(length))).collect();
                 let mut layout = dict([("O", name("Layout")), ("BBox", Object::Array(corners))]);
-                layout.set("Placement", name("Block"));
+                let inline = element.parent.is_some_and(|parent| has_words(&self.elements[parent]));
+                layout.set("Placement", name(if inline { "Inline" } else { "Block" }));
                 Some(layout)
             }
             Role::TableHead => {
+                // A head beside cells that are none heads its row; a row of heads, their columns.
                 let row = element.parent.map(|parent| &self.elements[parent].kids);
-                let heads = |kid: &Kid| matches!(kid, Kid::Element(index) if self.elements[*index].role == Role::TableHead);
-                let all = row.is_some_and(|kids| kids.iter().all(|(_, kid)| heads(kid)));
-                let scope = if all { "Column" } else { "Row" };
+                let cell = |kid: &Kid| matches!(kid, Kid::Element(index) if self.elements[*index].role == Role::TableCell);
+                let beside = row.is_some_and(|kids| kids.iter().any(|(_, kid)| cell(kid)));
+                let scope = if beside { "Row" } else { "Column" };
                 Some(dict([("O", name("Table")), ("Scope", name(scope))]))
             }
             Role::List => {
@@ -351,12 +361,13 @@ impl<'a> Tree<'a> {
         let items = under(list, Role::ListItem);
         let label = items.iter().find_map(|item| under(item, Role::Label).first().copied())?;
         let words = label.node.and_then(|node| self.painted.texts.get(&node));
-        let first = words.and_then(|words| words.chars().find(|character| character.is_alphanumeric()));
-        Some(match first {
-            Some(digit) if digit.is_numeric() => "Decimal",
-            // A term that the item explains.
-            Some(_) => "None",
-            None => "Disc",
+        let words = words.map_or("", |words| words.trim());
+        let number = words.trim_end_matches('.');
+        Some(match words {
+            "\u{2022}" => "Disc",
+            _ if !number.is_empty() && number.chars().all(char::is_numeric) => "Decimal",
+            // A dash, a task's box, or a term that the item explains.
+            _ => "None",
         })
     }
 
@@ -390,10 +401,17 @@ impl<'a> Tree<'a> {
     }
 }
 
+fn has_words(element: &Element) -> bool {
+    element.kids.iter().any(|(_, kid)| matches!(kid, Kid::Content(..)))
+}
+
 /// Puts what stands under an element into reading order. Elements keep the
 /// order of the structure among themselves; content of the element's own goes
-/// between them by where it stands on the pages.
+/// between them by where it stands on the pages. Annotations come last.
 fn sort_kids(kids: &mut [(Option<u32>, Kid)]) {
+    kids.sort_by_key(|(_, kid)| matches!(kid, Kid::Annotation(..)));
+    let words = kids.partition_point(|(_, kid)| !matches!(kid, Kid::Annotation(..)));
+    let kids = &mut kids[..words];
     if kids.iter().all(|(_, kid)| matches!(kid, Kid::Element(_))) {
         return;
     }

@@ -1,5 +1,8 @@
 //! Whole files: what is written is read again with lopdf and skrifa.
 
+mod read;
+mod tree;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -38,6 +41,7 @@ impl Maker {
             title: "اصفهان & <xian>".into(),
             author: "شهرداری اصفهان".into(),
             subject: String::new(),
+            names: Vec::new(),
             pages: Vec::new(),
             structure,
             outline: Vec::new(),
@@ -103,7 +107,7 @@ impl Maker {
 }
 
 fn plain(role: Role, parent: Option<NodeId>) -> Node {
-    Node { role, parent, lang: None, alt: None, span: None }
+    Node::new(role, parent)
 }
 
 const AREA: Rect = Rect { x: Pt(50.0), y: Pt(60.0), width: Pt(100.0), height: Pt(20.0) };
@@ -247,6 +251,31 @@ fn the_catalog_says_what_the_file_is() {
     let document = maker.read();
     let direction = catalog_dict(&document, b"ViewerPreferences").get(b"Direction").unwrap().as_name();
     assert_eq!(direction.unwrap(), b"R2L");
+}
+
+#[test]
+fn a_drawing_that_is_shown_twice_is_in_the_file_once() {
+    let mut maker = sample();
+    let shown = maker.pages.pages[0].items.iter().find_map(|item| match &item.kind {
+        ItemKind::Drawing { drawing, .. } => Some(Arc::clone(drawing)),
+        _ => None,
+    });
+    let (drawing, area) = (shown.unwrap(), Rect { y: Pt(300.0), ..AREA });
+    maker.item(None, ItemKind::Drawing { area, drawing });
+    maker.page("۲");
+    let document = maker.read();
+    let streams = document.objects.values().filter_map(|object| object.as_stream().ok());
+    let forms: Vec<String> = streams
+        .filter(|stream| {
+            stream.dict.get(b"Subtype").is_ok_and(|kind| kind.as_name().is_ok_and(|n| n == b"Form"))
+        })
+        .map(|form| String::from_utf8(form.get_plain_content().unwrap()).unwrap())
+        .collect();
+    // In tenths of a point: a width of 2 in an area of 100 by 20 for 10 by 10.
+    assert_eq!(forms, ["0.118 0.227 0.541 RG\n89.44 w\n1 J\n1 j\n0 0 m\n1000 -100 l\nS\n"]);
+    for page in [1, 2] {
+        assert!(contents(&document, page).contains(" Do"), "page {page}");
+    }
 }
 
 #[test]

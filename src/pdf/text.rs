@@ -279,6 +279,7 @@ mod tests {
             Glyph { id, cluster, advance, dx: 0.0, dy: 0.0, ink }
         };
         Run {
+            order: 0,
             node: None,
             x: Pt(100.0),
             face: FaceId(0),

@@ -7,8 +7,8 @@ use super::compose::{Furniture, Opening, SetSection};
 use super::design::{Side, side};
 use super::folio;
 use super::frame::{
-    Destination as FrameDestination, Item, ItemKind, LinkTarget, Node, NodeId, OutlineItem, Page, Pages,
-    Role, Structure,
+    BookName, Destination as FrameDestination, Item, ItemKind, LinkTarget, Node, NodeId, OutlineItem, Page,
+    Pages, Role, Structure,
 };
 use super::frontmatter::book_title;
 use super::paragraph::Align;
@@ -19,6 +19,7 @@ use super::shop::Shop;
 use crate::config::Destination;
 use crate::fonts::Purpose;
 use crate::locale::Direction;
+use crate::resolve::Resolved;
 use crate::units::Pt;
 
 /// The sections of one language: front matter and the rest are numbered apart.
@@ -77,6 +78,7 @@ pub fn assemble(volume: Volume, direction: Option<Direction>, made_for: Destinat
         title: book_title(&shop),
         author: author.join(if shop.lang.is_persian() { "، " } else { ", " }),
         subject: front.description.get(shop.lang).unwrap_or_default().to_owned(),
+        names: names(shop),
         pages: Vec::new(),
         structure: Structure::default(),
         outline: Vec::new(),
@@ -105,6 +107,17 @@ pub fn assemble(volume: Volume, direction: Option<Direction>, made_for: Destinat
     Some(binder.pages)
 }
 
+/// What the book is called in its languages.
+fn names(shop: Shop) -> Vec<BookName> {
+    let front = &shop.book.front;
+    let named = front.languages.iter().filter_map(|&lang| {
+        let title = front.title.get(lang)?.to_owned();
+        let description = front.description.get(lang).unwrap_or_default().to_owned();
+        Some(BookName { lang, title, description })
+    });
+    named.collect()
+}
+
 /// A part of a sheet: one page of a section, and where its text block begins.
 pub struct Panel<'a> {
     pub shop: Shop<'a>,
@@ -120,6 +133,7 @@ pub fn one_sheet(shop: Shop, panels: Vec<Panel>, width: Pt, ground: Vec<Item>) -
         title: book_title(&shop),
         author: String::new(),
         subject: String::new(),
+        names: names(shop),
         pages: Vec::new(),
         structure: Structure::default(),
         outline: Vec::new(),
@@ -160,6 +174,32 @@ struct Stand<'a> {
     head: Option<&'a str>,
 }
 
+/// The book's parts as structure: the sections of one part stand under a Part.
+struct PartNodes<'a> {
+    book: &'a Resolved,
+    around: NodeId,
+    open: Option<(usize, NodeId)>,
+}
+
+impl PartNodes<'_> {
+    /// The node that a section belongs under.
+    fn of(&mut self, slug: &str, structure: &mut Structure) -> NodeId {
+        let chapter = self.book.chapters.iter().find(|chapter| &*chapter.slug == slug);
+        let Some(part) = chapter.map(|chapter| chapter.part) else {
+            self.open = None;
+            return self.around;
+        };
+        match self.open {
+            Some((open, node)) if open == part => node,
+            _ => {
+                let node = structure.add(Node::new(Role::Part, Some(self.around)));
+                self.open = Some((part, node));
+                node
+            }
+        }
+    }
+}
+
 struct Binder {
     pages: Pages,
     root: NodeId,
@@ -167,7 +207,7 @@ struct Binder {
 
 impl Binder {
     fn new(mut pages: Pages) -> Binder {
-        let node = Node { role: Role::Document, parent: None, lang: Some(pages.lang), alt: None, span: None };
+        let node = Node { lang: Some(pages.lang), ..Node::new(Role::Document, None) };
         let root = pages.structure.add(node);
         Binder { pages, root }
     }
@@ -218,12 +258,12 @@ impl Binder {
     /// The part of one language in a file of several.
     fn part(&mut self, shop: Shop) -> NodeId {
         let (parent, lang) = (Some(self.root), Some(shop.lang));
-        self.pages.structure.add(Node { role: Role::Part, parent, lang, alt: None, span: None })
+        self.pages.structure.add(Node { lang, ..Node::new(Role::Part, parent) })
     }
 
     fn sect(&mut self, parent: NodeId, shop: Shop) -> NodeId {
         let lang = Some(shop.lang);
-        self.pages.structure.add(Node { role: Role::Sect, parent: Some(parent), lang, alt: None, span: None })
+        self.pages.structure.add(Node { lang, ..Node::new(Role::Sect, Some(parent)) })
     }
 
     /// Puts the outline's entries from `first` on under one for their language.
@@ -241,7 +281,9 @@ impl Binder {
         let title = book_title(&shop);
         let firsts = first_pages(&sections);
         let mut next = 1;
+        let mut parts = PartNodes { book: shop.book, around: parent, open: None };
         for (section, first) in sections.into_iter().zip(firsts) {
+            let parent = parts.of(&section.slug, &mut self.pages.structure);
             while next < first {
                 self.blank(shop, label(shop, series, next));
                 next += 1;

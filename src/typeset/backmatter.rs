@@ -134,9 +134,10 @@ pub fn index(shop: Shop, edition: &Edition, pages: &BTreeMap<String, usize>) -> 
     section.plain_head(&title);
     let head: u32 = section.list.entries.iter().map(|entry| entry.glue.units + entry.content.units).sum();
     let width = (shop.design.measure() - INDEX_GAP) * 0.5;
-    let list = section.node(Role::List, section.root, None);
     let mut groups = Vec::new();
     for (heading, entries) in grouped(shop, listed(shop, edition, pages)) {
+        // A letter is the caption of the list of its entries.
+        let list = section.node(Role::List, section.root, None);
         let boxes = section.apart(|section| index_group(section, &heading, entries, width, list));
         groups.push(boxes);
     }
@@ -218,8 +219,7 @@ fn index_group(section: &mut Section, heading: &str, entries: Vec<Listed>, width
     if !heading.is_empty() {
         let head = display(text, size * label_scale(shop.lang));
         let style = TextStyle { color: shop.design.palette.saffron, ..head };
-        let item = section.node(Role::ListItem, list, None);
-        section.words(heading, &Place { style, ..column.under(item) }, Role::Label);
+        section.words(heading, &Place { style, ..column.under(list) }, Role::Caption);
     }
     for entry in entries {
         let item = section.node(Role::ListItem, list, None);

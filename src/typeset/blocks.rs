@@ -8,7 +8,7 @@ use super::folio;
 use super::frame::{Item, ItemKind, OutlineItem, Rect, Role};
 use super::paragraph::{Align, ParagraphStyle, Segment, TextStyle};
 use super::section::{Place, Section, Step};
-use super::segments::{display, text_in};
+use super::segments::{display, plain_segments, text_in};
 use super::vlist::{EntryKind, Frame, FrameKind, VBox, cost};
 use crate::doc::{Block, BlockKind, Definition, Heading, Inline, Linked, List, ListItem, inlines_text};
 use crate::locale::{Direction, Lang};
@@ -63,7 +63,9 @@ impl Section<'_> {
         let palette = &self.shop.design.palette;
         let color = if rank == 0 { palette.lapis } else { palette.turquoise };
         let style = TextStyle { color, ..display(place.style, size) };
-        let node = self.node(Role::Heading(heading.level.clamp(1, 6)), place.parent, Some(span));
+        // Levels go down one at a time, whatever the editor left out (ISO 14289-1 §7.4.2).
+        self.level = heading.level.clamp(1, 6).min(self.level.saturating_add(1));
+        let node = self.node(Role::Heading(self.level), place.parent, Some(span));
         self.space(1, 1);
         self.anchor(&heading.mark.id);
         if rank < 2 {
@@ -110,7 +112,7 @@ impl Section<'_> {
     /// Plain words as a paragraph of their own.
     pub fn words(&mut self, words: &str, place: &Place, role: Role) {
         let node = self.node(role, place.parent, None);
-        let segments = vec![text_in(words, place.style, node)];
+        let segments = plain_segments(self, words, place.style, node);
         self.set_paragraph(segments, place, place.paragraph(place.align), None);
     }
 
@@ -187,7 +189,8 @@ impl Section<'_> {
 
     /// Source text stays as it is: a line a line, from left to right.
     fn code(&mut self, text: &str, place: &Place, span: Span) {
-        let node = self.node(Role::Code, place.parent, Some(span));
+        let paragraph = self.node(Role::Paragraph, place.parent, Some(span));
+        let node = self.node_in(Role::Code, paragraph, Lang::EN);
         let size = self.shop.design.english.small;
         let style = TextStyle { lang: Lang::EN, size, ..self.shop.style(place.style.purpose, size) };
         let kind = FrameKind::Tint;

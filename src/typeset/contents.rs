@@ -11,7 +11,7 @@ use super::folio;
 use super::frame::{LinkTarget, NodeId, Role};
 use super::paragraph::{Align, ParagraphStyle, Segment, TextStyle};
 use super::section::{ListedKind, Place, Section};
-use super::segments::{display, text_in};
+use super::segments::{display, plain_segments, text_in};
 use super::shop::Shop;
 use super::vlist::cost;
 use crate::fonts::Purpose;
@@ -27,18 +27,20 @@ pub fn set(shop: Shop, lines: &[ContentsLine]) -> SetSection {
     let title = shop.word("contents");
     section.plain_head(&title);
     let list = section.node(Role::Contents, section.root, None);
+    let mut inner = list;
     for line in lines {
         match line {
-            ContentsLine::Part(title) => contents_part(&mut section, title, list),
+            ContentsLine::Part(title) => inner = contents_part(&mut section, title, list),
             ContentsLine::Chapter { number, title, place, page } => {
-                contents_chapter(&mut section, *number, title, place, *page, list);
+                contents_chapter(&mut section, *number, title, place, *page, inner);
             }
         }
     }
     compose(section, &title, Opening::Recto, Furniture::Full)
 }
 
-fn contents_part(section: &mut Section, title: &str, list: NodeId) {
+/// The title of a part; gives back the list of what is in it.
+fn contents_part(section: &mut Section, title: &str, list: NodeId) -> NodeId {
     let shop = section.shop;
     let size = shop.text().furniture * 1.1;
     let style =
@@ -48,6 +50,7 @@ fn contents_part(section: &mut Section, title: &str, list: NodeId) {
     section.space(1, 0);
     section.words(title, &place, Role::Paragraph);
     section.keep(cost::PARTED);
+    section.node(Role::Contents, item, None)
 }
 
 /// One line: number, title, dots, page.
@@ -63,10 +66,10 @@ fn contents_chapter(
     let style = shop.style(Purpose::Text, shop.text().small);
     let column = shop.text().list_indent.at(style.size);
     let place = Place { style, ..section.whole() }.indented(column);
-    let (first, link) = contents_line(section, title, target, page, &place.under(list));
+    let (first, label) = contents_line(section, title, target, page, &place.under(list));
     let Some(number) = number else { return };
     let faint = TextStyle { color: shop.design.palette.muted, ..place.style };
-    let words = text_in(&folio::number(shop.lang, number), faint, link);
+    let words = text_in(&folio::number(shop.lang, number), faint, label);
     let x = section.whole().start(column);
     let label = shop.label(&[words], Align::Start, x, column, shop.text().baseline(LINE));
     if let Some(entry) = section.list.entries.get_mut(first) {
@@ -75,7 +78,7 @@ fn contents_chapter(
 }
 
 /// Words, dots, page; gives back the entry of the first line and the node of
-/// the link.
+/// what numbers it.
 fn contents_line(
     section: &mut Section,
     title: &str,
@@ -85,22 +88,24 @@ fn contents_line(
 ) -> (usize, NodeId) {
     let shop = section.shop;
     let item = section.node(Role::ContentsItem, place.parent, None);
-    let link = section.node(Role::Link, item, None);
+    let label = section.node(Role::Label, item, None);
+    let reference = section.node(Role::Reference, item, None);
+    let link = section.node(Role::Link, reference, None);
     let style = place.style;
     let id = section.link(LinkTarget::Place(target.to_owned()), link);
-    let segments = vec![
-        Segment::LinkStart(id),
-        text_in(title, style, link),
+    let mut segments = vec![Segment::LinkStart(id)];
+    segments.extend(plain_segments(section, title, style, link));
+    segments.extend([
         text_in(" ", style, link),
         Segment::Fill { leader: true },
         text_in(" ", style, link),
         text_in(&folio::number(shop.lang, page), style, link),
         Segment::LinkEnd,
-    ];
+    ]);
     let first = section.list.entries.len();
     let paragraph = ParagraphStyle { hyphenate: false, ..place.paragraph(Align::Start) };
     section.set_paragraph(segments, &place.under(item), paragraph, None);
-    (first, link)
+    (first, label)
 }
 
 /// The maps and figures of the body with their pages; none if there is none.
@@ -125,13 +130,14 @@ pub fn figures(shop: Shop, body: &[&SetSection], pages: &BTreeMap<String, usize>
     };
     section.plain_head(&title);
     let list = section.node(Role::Contents, section.root, None);
+    let mut inner = list;
     for &(kind, word) in &kinds {
         if kinds.len() > 1 {
-            contents_part(&mut section, &shop.word(word), list);
+            inner = contents_part(&mut section, &shop.word(word), list);
         }
         for (figure, page) in listed.iter().filter(|(figure, _)| figure.kind == kind) {
             let style = shop.style(Purpose::Text, shop.text().small);
-            let place = Place { style, line: NOTE_LINE, ..section.whole().under(list) };
+            let place = Place { style, line: NOTE_LINE, ..section.whole().under(inner) };
             contents_line(&mut section, &figure.words, &figure.place, *page, &place);
         }
     }

@@ -169,14 +169,17 @@ impl Section<'_> {
                 DrawingItem::Path(_) => {}
                 DrawingItem::Label(label) => out.extend(self.drawing_label(label, area, scale, node)),
                 DrawingItem::Group { link, items } => {
-                    self.label_items(items, area, scale, node, out);
                     let bounds = link.as_ref().and_then(|_| bounds(items));
-                    if let (Some(slug), Some(bounds)) = (link, bounds) {
-                        let target = LinkTarget::Place(self.shop.place(slug, None));
-                        let link = self.node(Role::Link, node, None);
-                        let area = scaled(bounds, area, scale);
-                        out.push(Item { node: Some(link), kind: ItemKind::Link { area, target } });
-                    }
+                    let Some((slug, bounds)) = link.as_ref().zip(bounds) else {
+                        self.label_items(items, area, scale, node, out);
+                        continue;
+                    };
+                    let target = LinkTarget::Place(self.shop.place(slug, None));
+                    // What the link is called are the labels that it covers.
+                    let link = self.node(Role::Link, node, None);
+                    self.label_items(items, area, scale, link, out);
+                    let area = scaled(bounds, area, scale);
+                    out.push(Item { node: Some(link), kind: ItemKind::Link { area, target } });
                 }
             }
         }

@@ -25,6 +25,8 @@ pub struct Pages {
     pub title: String,
     pub author: String,
     pub subject: String,
+    /// The book's own words for itself in each of its languages.
+    pub names: Vec<BookName>,
     pub pages: Vec<Page>,
     pub structure: Structure,
     pub outline: Vec<OutlineItem>,
@@ -38,6 +40,14 @@ pub struct Pages {
 /// black, in percent.
 #[derive(Debug, Clone, Default)]
 pub struct Separation(pub BTreeMap<Color, [u8; 4]>);
+
+/// What the book is called in one language; a description may be empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BookName {
+    pub lang: Lang,
+    pub title: String,
+    pub description: String,
+}
 
 #[derive(Debug, Clone)]
 pub struct Page {
@@ -107,6 +117,8 @@ pub struct TextLine {
 pub struct Run {
     /// The structure node it belongs to; none for an artifact.
     pub node: Option<NodeId>,
+    /// Its place among the runs of its line as they are read; some may be left out.
+    pub order: u32,
     /// The left edge.
     pub x: Pt,
     pub face: FaceId,
@@ -202,6 +214,8 @@ pub struct Node {
     pub lang: Option<Lang>,
     /// The text for those who cannot see a figure.
     pub alt: Option<String>,
+    /// The words that an abbreviation stands for.
+    pub expansion: Option<&'static str>,
     /// Where the content came from, if an editor wrote it.
     pub span: Option<Span>,
 }
@@ -232,6 +246,12 @@ pub enum Role {
     Contents,
     ContentsItem,
     Span,
+}
+
+impl Node {
+    pub fn new(role: Role, parent: Option<NodeId>) -> Node {
+        Node { role, parent, lang: None, alt: None, expansion: None, span: None }
+    }
 }
 
 impl Item {

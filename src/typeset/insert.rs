@@ -34,8 +34,8 @@ impl Section<'_> {
     pub fn pact(&mut self, card: &PactCard, place: &Place, kind: EntryKind, span: Span) {
         self.set_together(kind, |section| {
             let inside = section.open_card(place, FrameKind::Card, Pt(12.0));
-            section.card_title(&card.title, &inside);
-            section.fact_rows(&card.rows, &inside, span);
+            let table = section.card_title(&card.title, &inside, span);
+            section.fact_rows(&card.rows, &inside, table, span);
             if !card.note.is_empty() {
                 section.space(1, 0);
                 let style =
@@ -53,8 +53,8 @@ impl Section<'_> {
     fn facts(&mut self, facts: &Facts, place: &Place, span: Span) {
         self.set_together(EntryKind::Float, |section| {
             let inside = section.open_card(place, FrameKind::Rules, Pt::ZERO);
-            section.card_title(&facts.title, &inside);
-            section.fact_rows(&facts.rows, &inside, span);
+            let table = section.card_title(&facts.title, &inside, span);
+            section.fact_rows(&facts.rows, &inside, table, span);
         });
     }
 
@@ -71,20 +71,22 @@ impl Section<'_> {
         self.push(VBox { units: LINE, frame: place.frame, ..VBox::default() });
     }
 
-    fn card_title(&mut self, title: &str, place: &Place) {
+    /// The node of a card's table, its title set as the table's caption.
+    fn card_title(&mut self, title: &str, place: &Place, span: Span) -> NodeId {
+        let table = self.node(Role::Table, place.parent, Some(span));
         if title.is_empty() {
-            return;
+            return table;
         }
         let design = self.shop.text();
         let size = design.body * label_scale(self.shop.lang);
         let style = TextStyle { color: self.shop.design.palette.lapis, ..display(place.style, size) };
-        let title_place = Place { style, align: Align::Start, ..*place };
-        self.words(title, &title_place, Role::Paragraph);
+        let title_place = Place { style, align: Align::Start, ..place.under(table) };
+        self.words(title, &title_place, Role::Caption);
         self.keep(cost::PARTED);
+        table
     }
 
-    fn fact_rows(&mut self, rows: &[FactRow], place: &Place, span: Span) {
-        let node = self.node(Role::Table, place.parent, Some(span));
+    fn fact_rows(&mut self, rows: &[FactRow], place: &Place, node: NodeId, span: Span) {
         let style = self.small(place.style);
         let size = style.size * label_scale(self.shop.lang) * 0.92;
         let label =
@@ -127,11 +129,11 @@ impl Section<'_> {
             .map(|cells| {
                 let row = self.node(Role::TableRow, node, None);
                 let aspect = TextStyle { bold: true, ..style };
-                let styles = [aspect, style, style];
+                let styles = [(Role::TableHead, aspect), (Role::TableCell, style), (Role::TableCell, style)];
                 let cells = cells
                     .iter()
                     .zip(styles)
-                    .map(|(line, style)| self.cell(row, Role::TableCell, &[line], style));
+                    .map(|(line, (role, style))| self.cell(row, role, &[line], style));
                 Row { cells: cells.collect() }
             })
             .collect();

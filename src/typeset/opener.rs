@@ -7,7 +7,7 @@ use super::frame::{Item, ItemKind, OutlineItem, Rect, Role};
 use super::paragraph::{Align, ParagraphStyle, Segment, TextStyle, lay_out};
 use super::press::BLEED;
 use super::section::{Place, Section};
-use super::segments::{display, text_in};
+use super::segments::{display, plain_segments, text_in};
 use super::vlist::{Entry, EntryKind, VBox, cost};
 use crate::doc::{Block, BlockKind, Insert, Linked};
 use crate::fonts::Purpose;
@@ -193,7 +193,8 @@ impl Section<'_> {
     /// Words in a style, every line in a box of so many units.
     pub fn centred_or_start(&mut self, words: &str, style: TextStyle, units: u32, align: Align, role: Role) {
         let node = self.node(role, self.root, None);
-        self.head_lines(vec![text_in(words, style, node)], units, align);
+        let segments = plain_segments(self, words, style, node);
+        self.head_lines(segments, units, align);
     }
 
     pub fn head_lines(&mut self, segments: Vec<Segment>, units: u32, align: Align) {

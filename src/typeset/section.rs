@@ -156,6 +156,8 @@ pub struct Section<'a> {
     /// Where sections begin that other languages have as well: the entry and
     /// the heading's ids by language.
     pub steps: Vec<Step>,
+    /// The level of the last heading: 1, the title's, until there is another.
+    pub level: u8,
     pub found: Vec<Diagnostic>,
     pub(super) sources: &'a [Note<Linked>],
     pub(super) note_states: Vec<NoteState>,
@@ -168,7 +170,7 @@ pub struct Section<'a> {
 impl<'a> Section<'a> {
     pub fn new(shop: Shop<'a>, slug: &str, notes: &'a [Note<Linked>]) -> Section<'a> {
         let mut structure = Structure::default();
-        let root = structure.add(Node { role: Role::Sect, parent: None, lang: None, alt: None, span: None });
+        let root = structure.add(Node::new(Role::Sect, None));
         Section {
             shop,
             slug: slug.to_owned(),
@@ -183,6 +185,7 @@ impl<'a> Section<'a> {
             figures: Vec::new(),
             banner: None,
             steps: Vec::new(),
+            level: 1,
             found: Vec::new(),
             sources: notes,
             note_states: vec![NoteState::Untouched; notes.len()],
@@ -214,16 +217,16 @@ impl<'a> Section<'a> {
     }
 
     pub fn node(&mut self, role: Role, parent: NodeId, span: Option<Span>) -> NodeId {
-        self.structure.add(Node { role, parent: Some(parent), lang: None, alt: None, span })
+        self.structure.add(Node { span, ..Node::new(role, Some(parent)) })
     }
 
     pub fn node_in(&mut self, role: Role, parent: NodeId, lang: Lang) -> NodeId {
-        self.structure.add(Node { role, parent: Some(parent), lang: Some(lang), alt: None, span: None })
+        self.structure.add(Node { lang: Some(lang), ..Node::new(role, Some(parent)) })
     }
 
     pub fn figure_node(&mut self, parent: NodeId, alt: &str, span: Option<Span>) -> NodeId {
         let alt = Some(alt.to_owned());
-        self.structure.add(Node { role: Role::Figure, parent: Some(parent), lang: None, alt, span })
+        self.structure.add(Node { alt, span, ..Node::new(Role::Figure, Some(parent)) })
     }
 
     /// A number for a frame that no other frame of the section has.

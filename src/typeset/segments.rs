@@ -9,8 +9,9 @@ use super::design::Design;
 use super::frame::{LinkTarget, Node, NodeId, Role};
 use super::paragraph::{Segment, TextStyle};
 use super::section::{Mark, NoteMark, Section};
-use crate::doc::{Inline, InlineKind, Linked, Picture, Target};
+use crate::doc::{Inline, InlineKind, Linked, LocalNames, Picture, Target, isolates};
 use crate::fonts::Purpose;
+use crate::locale::abbreviation::abbreviations;
 use crate::locale::{Direction, Lang};
 use crate::units::Pt;
 
@@ -39,9 +40,9 @@ impl<'a> Section<'a> {
 
     fn write_one(&mut self, inline: &Inline<Linked>, around: Around, out: &mut Vec<Segment>) {
         match &inline.kind {
-            InlineKind::Text(text) => out.push(text_in(text, around.style, around.node)),
+            InlineKind::Text(text) => self.write_text(text, around, out),
             InlineKind::Code(text) => {
-                let node = self.node(Role::Code, around.node, Some(inline.span));
+                let node = self.node_in(Role::Code, around.node, Lang::EN);
                 out.push(Segment::Open(Direction::Ltr));
                 out.push(text_in(text, self.foreign(around.style, Lang::EN), node));
                 out.push(Segment::Close);
@@ -90,10 +91,10 @@ impl<'a> Section<'a> {
             }
             InlineKind::Citation(citation) => {
                 let sources = self.shop.book.editions.get(&self.shop.lang).map(|edition| &edition.sources);
+                let node = self.node(Role::Reference, around.node, Some(inline.span));
                 for piece in &citation.pieces {
                     let source = piece.source.and_then(|source| sources?.get(source));
                     let place = source.map(|source| self.shop.place("sources", Some(&source.key)));
-                    let node = self.node(Role::Reference, around.node, Some(inline.span));
                     let text = text_in(&piece.text, around.style, node);
                     match place {
                         Some(place) if !around.linked => {
@@ -110,6 +111,24 @@ impl<'a> Section<'a> {
             InlineKind::Picture(picture) => out.extend(self.picture_segment(picture, around)),
             InlineKind::SoftBreak => out.push(text_in(" ", around.style, around.node)),
             InlineKind::HardBreak => out.push(Segment::HardBreak),
+        }
+    }
+
+    /// Text, with its abbreviations in Spans that say what they stand for.
+    fn write_text(&mut self, text: &str, around: Around, out: &mut Vec<Segment>) {
+        let mut end = 0;
+        for (range, words) in abbreviations(text, around.style.lang) {
+            if end < range.start {
+                out.push(text_in(&text[end..range.start], around.style, around.node));
+            }
+            let expansion = Some(words);
+            let node = Node { expansion, ..Node::new(Role::Span, Some(around.node)) };
+            let node = self.structure.add(node);
+            out.push(text_in(&text[range.clone()], around.style, node));
+            end = range.end;
+        }
+        if end < text.len() || text.is_empty() {
+            out.push(text_in(&text[end..], around.style, around.node));
         }
     }
 
@@ -172,7 +191,7 @@ impl<'a> Section<'a> {
         let ratio = f64::from(file.width.max(1)) / f64::from(file.height.max(1));
         let width = Pt(height.0 * ratio.clamp(0.05, 12.0));
         let alt = Some(picture.alt.to_string());
-        let node = Node { role: Role::Figure, parent: Some(around.node), lang: None, alt, span: None };
+        let node = Node { alt, ..Node::new(Role::Figure, Some(around.node)) };
         let node = Some(self.structure.add(node));
         let height = Pt(width.0 / ratio);
         Some(Segment::Picture { picture: picture.picture, width, height, node })
@@ -208,6 +227,27 @@ impl<'a> Section<'a> {
 enum LinkLook {
     Coloured,
     Plain,
+}
+
+/// Words from data as segments: those of another language are set apart as in
+/// the text of the document.
+pub fn plain_segments(section: &mut Section, words: &str, style: TextStyle, node: NodeId) -> Vec<Segment> {
+    let mut out = Vec::new();
+    let mut end = 0;
+    for isolate in isolates(words, style.lang, &LocalNames::default()) {
+        if end < isolate.range.start {
+            out.push(text_in(&words[end..isolate.range.start], style, node));
+        }
+        end = isolate.range.end;
+        let (text, lang) = (&words[isolate.range], isolate.lang);
+        let node = if lang == style.lang { node } else { section.node_in(Role::Span, node, lang) };
+        let text = text_in(text, section.foreign(style, lang), node);
+        out.extend([Segment::Open(isolate.direction), text, Segment::Close]);
+    }
+    if end < words.len() || words.is_empty() {
+        out.push(text_in(&words[end..], style, node));
+    }
+    out
 }
 
 pub fn text_in(text: &str, style: TextStyle, node: NodeId) -> Segment {

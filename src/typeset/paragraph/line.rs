@@ -182,6 +182,10 @@ struct Placed<'a> {
 }
 
 impl Placed<'_> {
+    fn order(&self) -> u32 {
+        u32::try_from(self.index).unwrap_or(u32::MAX)
+    }
+
     /// Whether `right`, the next part to the right, belongs to the same run:
     /// the next in logical order too, and of one look and node.
     fn runs_on(&self, right: &Placed) -> bool {
@@ -233,6 +237,7 @@ fn run(group: &[Placed], expansion: f64) -> Option<Run> {
     let glyphs: Vec<Glyph> = glyphs.collect();
     Some(Run {
         node,
+        order: group.iter().map(|placed| placed.order()).min()?,
         x: first.x,
         face: setting.face,
         size: style.size,
@@ -276,6 +281,7 @@ fn leader(prepared: &Prepared, fill: &Placed, style: &ParagraphStyle) -> Option<
     };
     Some(Run {
         node: None,
+        order: fill.order(),
         x: Pt(first * pitch),
         face,
         size: near.size,
