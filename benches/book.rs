@@ -27,6 +27,9 @@ fn measure_book(profile: &str, program: &Path, top: &Path) {
     for only in [&[][..], &["--only", "site"], &["--only", "pdf"]] {
         let arguments = [&["build", "--out", &out], only].concat();
         let runs = (0..RUNS).map(|_| measure::run(program, &arguments, top)).collect();
-        measure::print(&format!("{profile} build {}", only.join(" ")), &measure::median(runs));
+        measure::print(
+            &format!("{profile} build {}", only.join(" ")),
+            &measure::median(runs, |run| run.wall),
+        );
     }
 }

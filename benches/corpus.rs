@@ -9,6 +9,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 mod measure;
+mod text;
+
+use text::{Sequence, words_of_the_book};
 
 const CHAPTERS: [usize; 3] = [13, 500, 5000];
 const WORDS: usize = 1200;
@@ -24,21 +27,9 @@ fn main() {
         write_corpus(folder.path(), chapters);
         let runs = if chapters < 1000 { 3 } else { 1 };
         let runs = (0..runs).map(|_| measure::run(&program, &["build", "--only", "site"], folder.path()));
-        let run = measure::median(runs.collect());
+        let run = measure::median(runs.collect(), |run| run.wall);
         measure::print(&format!("{chapters} chapters in 2 languages, {WORDS} words each"), &run);
         println!("    pages a second: {:.0}", 2.0 * chapters as f64 / run.wall.as_secs_f64());
-    }
-}
-
-/// Numbers that look random and are the same everywhere.
-///
-/// Source: Knuth, TAOCP 2, §3.3.4, the multiplier of MMIX.
-struct Sequence(u64);
-
-impl Sequence {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % end
     }
 }
 
@@ -66,26 +57,8 @@ fn write_corpus(folder: &Path, chapters: usize) {
         .expect("the corpus can be written");
 }
 
-/// The words of the real book's paragraphs, without anything that is marked up.
-fn words_of_the_book(lang: &str) -> Vec<String> {
-    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-    let files = walkdir::WalkDir::new(content).sort_by_file_name().into_iter().filter_map(Result::ok);
-    let texts = files
-        .filter(|entry| entry.file_name().to_string_lossy() == format!("{lang}.md"))
-        .map(|entry| fs::read_to_string(entry.path()).expect("the real book can be read"));
-    let joined = |c: char| c.is_alphabetic() || c == '\u{200c}';
-    let words: Vec<String> = texts
-        .flat_map(|text| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
-        .filter(|word| word.chars().all(joined) && !word.starts_with('\u{200c}'))
-        .collect();
-    assert!(words.len() > 5000, "the real book has only {} words in {lang}", words.len());
-    words
-}
-
 fn chapter_text(words: &[String], number: usize, neighbour: &str, numbers: &mut Sequence) -> String {
-    let mut draw = |count: usize| -> String {
-        (0..count).map(|_| words[numbers.below(words.len())].as_str()).collect::<Vec<_>>().join(" ")
-    };
+    let mut draw = |count: usize| numbers.draw(words, count);
     let mut text = format!("---\ntitle: {} {number}\nsummary: {}\n---\n\n", draw(2), draw(12));
     let mut written = 0;
     while written < WORDS {

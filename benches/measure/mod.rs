@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 /// One run of the program.
 pub struct Run {
     pub wall: Duration,
+    /// Of the processor, user and system together, over all cores; to 0.01 s.
+    pub cpu: Duration,
     /// The most memory it ever held, in KiB: VmHWM of proc(5); 0 where the system has no /proc.
     pub peak: u64,
     /// Milliseconds by stage, in the order they ran.
@@ -27,7 +29,7 @@ const INTERVAL: Duration = Duration::from_millis(5);
 /// If it cannot be started or does not end with success: a time of a failed
 /// run means nothing.
 pub fn run(program: &Path, arguments: &[&str], folder: &Path) -> Run {
-    let start = Instant::now();
+    let (start, spent) = (Instant::now(), spent_by_children());
     let mut child = Command::new(program)
         .args(arguments)
         .current_dir(folder)
@@ -51,7 +53,17 @@ pub fn run(program: &Path, arguments: &[&str], folder: &Path) -> Run {
     let wall = start.elapsed();
     let lines = report.and_then(|report| report.join().ok()).unwrap_or_default();
     assert!(end.success(), "{} {arguments:?} failed:\n{}", program.display(), lines.join("\n"));
-    Run { wall, peak, stages: lines.iter().filter_map(|line| stage(line)).collect() }
+    let cpu = spent_by_children().saturating_sub(spent);
+    Run { wall, cpu, peak, stages: lines.iter().filter_map(|line| stage(line)).collect() }
+}
+
+/// Processor time of the children that have ended: fields 16 and 17 of
+/// proc_pid_stat(5), in hundredths of a second.
+fn spent_by_children() -> Duration {
+    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields = stat.rsplit_once(')').map_or("", |(_, fields)| fields).split_whitespace();
+    let ticks: u64 = fields.skip(13).take(2).filter_map(|ticks| ticks.parse::<u64>().ok()).sum();
+    Duration::from_millis(ticks * 10)
 }
 
 fn high_water(status: &str) -> Option<u64> {
@@ -66,16 +78,17 @@ fn stage(line: &str) -> Option<(String, f64)> {
     Some((name.to_owned(), time.strip_suffix(" ms")?.parse().ok()?))
 }
 
-/// The middle one of several runs by wall time.
-pub fn median(mut runs: Vec<Run>) -> Run {
-    runs.sort_by_key(|run| run.wall);
+/// The middle one of several runs, by the time that each took.
+pub fn median<T>(mut runs: Vec<T>, time: impl Fn(&T) -> Duration) -> T {
+    runs.sort_by_key(time);
     let middle = runs.len() / 2;
     runs.swap_remove(middle)
 }
 
 /// Prints one run: what was run, time, memory, stages.
 pub fn print(name: &str, run: &Run) {
-    println!("{name}: {:.2} s, {:.0} MiB", run.wall.as_secs_f64(), run.peak as f64 / 1024.0);
+    let (wall, cpu) = (run.wall.as_secs_f64(), run.cpu.as_secs_f64());
+    println!("{name}: {wall:.2} s, {cpu:.2} CPU s, {:.0} MiB", run.peak as f64 / 1024.0);
     for (stage, time) in &run.stages {
         println!("    {stage}: {time:.1} ms");
     }
