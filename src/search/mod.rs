@@ -24,10 +24,10 @@ pub use pages::ListTitles;
 use terms::{Dictionary, PageTerms};
 
 /// Pages whose titles and headings share one file.
-const PAGES_A_SHARD: usize = 8;
+const PAGES_A_SHARD: usize = 4;
 
 /// A file of texts is closed by the section that brings it to this many bytes.
-const TEXT_SHARD: usize = 12 << 10;
+const TEXT_SHARD: usize = 5 << 10;
 
 /// Pages that are held at once, as text: what is read of the book stays small beside the book.
 const BATCH: usize = 256;

@@ -107,12 +107,39 @@ pub struct Term {
     pub sections: BTreeMap<Rank, Vec<u32>>,
 }
 
+/// Term, section and rank in one number, which sorts as they do: a large book has millions of finds.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Find(u64);
+
+impl Find {
+    fn new(term: u32, section: u32, rank: Rank) -> Find {
+        Find(u64::from(term) << 32 | u64::from(section) << 4 | u64::from(rank.0))
+    }
+
+    fn term(self) -> u32 {
+        (self.0 >> 32) as u32
+    }
+
+    /// The same find of a term of another number.
+    fn with_term(self, term: u32) -> Find {
+        Find(u64::from(term) << 32 | self.0 & u64::from(u32::MAX))
+    }
+
+    fn section(self) -> u32 {
+        (self.0 as u32) >> 4
+    }
+
+    fn rank(self) -> Rank {
+        Rank((self.0 & 15) as u8)
+    }
+}
+
 /// All terms of a book in the making.
 #[derive(Default)]
 pub struct Dictionary {
     numbers: FxHashMap<String, u32>,
-    /// Term, section, rank; in the order of the sections.
-    finds: Vec<(u32, u32, Rank)>,
+    /// In the order of the sections.
+    finds: Vec<Find>,
     sections: u32,
 }
 
@@ -126,7 +153,7 @@ impl Dictionary {
                     Entry::Occupied(entry) => *entry.get(),
                     Entry::Vacant(entry) => *entry.insert(next),
                 };
-                self.finds.push((number, self.sections, rank));
+                self.finds.push(Find::new(number, self.sections, rank));
             }
             self.sections += 1;
         }
@@ -144,14 +171,14 @@ impl Dictionary {
         }
         let mut finds = self.finds;
         for find in &mut finds {
-            find.0 = order.get(find.0 as usize).copied().unwrap_or_default();
+            *find = find.with_term(order.get(find.term() as usize).copied().unwrap_or_default());
         }
         finds.sort_unstable();
         let mut finds = finds.into_iter().peekable();
         let sections_of = |place: u32| {
             let mut sections: BTreeMap<Rank, Vec<u32>> = BTreeMap::new();
-            while let Some((_, section, rank)) = finds.next_if(|find| find.0 == place) {
-                sections.entry(rank).or_default().push(section);
+            while let Some(find) = finds.next_if(|find| find.term() == place) {
+                sections.entry(find.rank()).or_default().push(find.section());
             }
             sections
         };

@@ -89,6 +89,8 @@ struct Mention {
 struct Source {
     id: String,
     text_html: String,
+    /// The chapters that cite it.
+    cited: Vec<Mentions>,
 }
 
 impl Site<'_> {
@@ -140,9 +142,16 @@ impl Site<'_> {
 
     pub fn sources(&self, lang: Lang) -> Result<String, ThemeError> {
         self.list(lang, Place::Sources, "sources.html", "sources.title", |edition, from| {
-            let sources = edition.sources.iter().map(|source| Source {
+            let cited = |chapter: &ChapterId| Mentions {
+                href: from.origin.page(&self.folder(lang, Place::Chapter(*chapter)), None),
+                title_html: self.chapter_title(*chapter, lang, from),
+                more: Vec::new(),
+            };
+            let citing = self.citing(lang);
+            let sources = edition.sources.iter().zip(&citing).map(|(source, chapters)| Source {
                 id: source.key.clone(),
                 text_html: markup::line(&source.text, from.page()),
+                cited: chapters.iter().map(cited).collect(),
             });
             sources.collect::<Vec<_>>()
         })

@@ -8,6 +8,7 @@ use super::assets::OPENER;
 use super::cover::Picture;
 use super::frame::{About, Frame};
 use super::paths::Place;
+use super::reading::{Cite, Preview};
 use crate::doc::{ChapterId, blocks_text, inlines_text};
 use crate::locale::list::{Conjunction, join};
 use crate::locale::partial_date::{PartialDate, dual};
@@ -37,6 +38,10 @@ struct ChapterPage {
     authors_html: Option<String>,
     translators_html: Option<String>,
     updated_html: Option<String>,
+    /// What the text's links lead to.
+    previews: Vec<Preview>,
+    /// None where the page shows another language's text, which has its own page.
+    cite: Option<Cite>,
     previous: Option<Neighbour>,
     next: Option<Neighbour>,
 }
@@ -51,6 +56,8 @@ struct HeadingLink {
 #[derive(Serialize)]
 struct Neighbour {
     href: String,
+    /// The chapter's pattern.
+    rosette: Option<String>,
     title_html: String,
 }
 
@@ -121,6 +128,8 @@ impl Site<'_> {
                     &[("date", &dual(date, None, lang))],
                 ))
             }),
+            previews: self.previews(text, id, &of_text),
+            cite: translated.then(|| self.cite(id, lang, text, &from)),
             previous: id.0.checked_sub(1).and_then(|index| self.neighbour(ChapterId(index), lang, &from)),
             next: id.0.checked_add(1).and_then(|index| self.neighbour(ChapterId(index), lang, &from)),
         };
@@ -148,7 +157,12 @@ impl Site<'_> {
     fn neighbour(&self, id: ChapterId, lang: Lang, from: &FromPage) -> Option<Neighbour> {
         self.book.chapters.get(id.0 as usize)?;
         let href = from.origin.page(&self.folder(lang, Place::Chapter(id)), None);
-        Some(Neighbour { href, title_html: self.chapter_title(id, lang, from) })
+        let rosette = self.assets.rosettes.get(id.0 as usize).and_then(Option::as_ref);
+        Some(Neighbour {
+            href,
+            rosette: rosette.map(|path| from.origin.link(path)),
+            title_html: self.chapter_title(id, lang, from),
+        })
     }
 
     /// What a chapter is about, in a sentence: the author's, else its first words.

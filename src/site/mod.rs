@@ -19,6 +19,7 @@ mod letters;
 mod metadata;
 mod paths;
 mod preview;
+mod reading;
 mod sitemap;
 mod webfonts;
 

@@ -10,6 +10,7 @@ import * as languages from "./languages.mjs";
 import * as links from "./links.mjs";
 import * as look from "./look.mjs";
 import * as search from "./search.mjs";
+import * as reading from "./reading.mjs";
 import { readSite } from "./pages.mjs";
 import { pagesAreValid } from "./validator.mjs";
 
@@ -54,6 +55,9 @@ const checks = [
   [look.coloursAreChosenAndRemembered],
   [look.pagesStandWithoutScripts],
   [look.paperHasNoNavigation],
+  [reading.theSwitchKeepsThePlace],
+  [reading.linksTellWhereTheyLead],
+  [reading.headingsGiveTheirAddress],
   [browser.pagesOpenUnderASubPath],
   [browser.pagesOpenAtARoot],
   [browser.pagesOpenFromDisk],

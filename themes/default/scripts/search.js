@@ -8,9 +8,9 @@
   const { tokens, queryWords, spans } = window.bookFold;
   const WIDEST = 3; // files of terms for a word still being typed: WIDEST of src/search/shards.rs
   const MOST_WORDS = 24;
-  const FIRST = 6; // pages shown at first
+  const FIRST = 5; // pages shown at first
   const MORE = 12;
-  const SECTIONS = 3; // headings shown of a page
+  const SECTIONS = 2; // headings shown of a page
   const WORD = /[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}\u0640\u00ad\u200d]|[\u200c'‘’`ʼʻʿʾ]+(?=[\p{L}\p{N}])|[.,٫٬](?=[0-9٠-٩۰-۹]))*/gu;
   const lang = document.documentElement.lang;
   const element = (name, attributes = {}, ...content) => {
