@@ -142,7 +142,7 @@ pub fn one_sheet(shop: Shop, panels: Vec<Panel>, width: Pt, ground: Vec<Item>) -
     });
     let mut items = ground;
     for mut panel in panels {
-        let parent = binder.sect(binder.root, panel.shop);
+        let parent = binder.part(panel.shop);
         let nodes = binder.register(&mut panel.section, parent, |_| 0);
         for mut item in panel.section.pages.into_iter().next().unwrap_or_default() {
             item.shift(panel.x, Pt::ZERO);
@@ -239,7 +239,7 @@ impl Binder {
         if let Some((other, section)) = edition.last {
             // Readers from the other side meet it first: it ends the book.
             self.fill_up(shop, fold, section.pages.len());
-            let parent = self.sect(parent, other);
+            let parent = self.part(other);
             let number = self.pages.pages.len() + 1;
             self.section(other, section, number, Series::Body, parent, "");
         }
@@ -255,15 +255,10 @@ impl Binder {
         }
     }
 
-    /// The part of one language in a file of several.
+    /// The part of one language, where a file has several.
     fn part(&mut self, shop: Shop) -> NodeId {
         let (parent, lang) = (Some(self.root), Some(shop.lang));
         self.pages.structure.add(Node { lang, ..Node::new(Role::Part, parent) })
-    }
-
-    fn sect(&mut self, parent: NodeId, shop: Shop) -> NodeId {
-        let lang = Some(shop.lang);
-        self.pages.structure.add(Node { lang, ..Node::new(Role::Sect, Some(parent)) })
     }
 
     /// Puts the outline's entries from `first` on under one for their language.

@@ -70,8 +70,14 @@ export async function coloursAreChosenAndRemembered(site) {
   return visiting(site, { viewport: PHONE, colorScheme: "light" }, async (page, at) => {
     const faults = [];
     const expect = async (when, wanted) => {
-      const is = JSON.stringify(await colours(page));
-      if (is !== JSON.stringify(wanted)) faults.push(`${when}: ${is} is not ${JSON.stringify(wanted)}`);
+      // A browser tells its pages of another scheme with the next frame.
+      let is = "";
+      for (let tries = 0; tries < 40; tries += 1) {
+        is = JSON.stringify(await colours(page));
+        if (is === JSON.stringify(wanted)) return;
+        await page.waitForTimeout(50);
+      }
+      faults.push(`${when}: ${is} is not ${JSON.stringify(wanted)}`);
     };
     const light = { paper: "rgb(251, 247, 239)", pressed: "false", kept: [] };
     const dark = { paper: "rgb(20, 23, 31)", pressed: "true", kept: ["dark"] };
