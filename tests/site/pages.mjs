@@ -28,7 +28,8 @@ export function siteOf(folder, files) {
 }
 
 export function readPage(path, source) {
-  const tree = parse(source, { sourceCodeLocationInfo: true });
+  // What stands in <noscript> is read as a browser without scripts reads it.
+  const tree = parse(source, { sourceCodeLocationInfo: true, scriptingEnabled: false });
   const elements = [];
   const walk = (node, parent) => {
     if (node.tagName) elements.push(node);
