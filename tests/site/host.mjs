@@ -34,3 +34,22 @@ export async function launch() {
   const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
   return chromium.launch({ executablePath, args: quiet });
 }
+
+/** The sub-path under which pages are visited. */
+export const BASE = "/books/sisters/";
+
+/** Runs `visit(page, address)` with a fresh reader, who wants nothing to move, of the site under a sub-path; what it throws is a fault. */
+export async function visiting(site, options, visit) {
+  const server = await serve(site, BASE);
+  const browser = await launch();
+  try {
+    const page = await (await browser.newContext({ reducedMotion: "reduce", ...options })).newPage();
+    page.setDefaultTimeout(10000);
+    return await visit(page, (path) => `http://127.0.0.1:${server.address().port}${BASE}${path}`);
+  } catch (error) {
+    return [String(error.message).split("\n")[0]];
+  } finally {
+    await browser.close();
+    server.close();
+  }
+}

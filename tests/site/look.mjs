@@ -5,9 +5,8 @@
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { launch, serve } from "./host.mjs";
+import { visiting } from "./host.mjs";
 
-const BASE = "/books/sisters/";
 const LANGUAGES = ["fa", "en"];
 const KINDS = ["", "contents/", "map/", "timeline/", "glossary/", "index-of-names/", "sources/", "search/", "preface/", "xian/", "isfahan/"];
 const PHONE = { width: 360, height: 740 };
@@ -16,22 +15,6 @@ const DESK = { width: 1280, height: 900 };
 
 const sample = (site) =>
   LANGUAGES.flatMap((lang) => KINDS.map((kind) => `${lang}/${kind}`)).filter((path) => site.byPath.has(`${path}index.html`));
-
-/** Runs `visit(page, address)` with a fresh reader; what it throws is a fault. */
-async function visiting(site, options, visit) {
-  const server = await serve(site, BASE);
-  const browser = await launch();
-  try {
-    const page = await (await browser.newContext({ reducedMotion: "reduce", ...options })).newPage();
-    page.setDefaultTimeout(10000);
-    return await visit(page, (path) => `http://127.0.0.1:${server.address().port}${BASE}${path}`);
-  } catch (error) {
-    return [String(error.message).split("\n")[0]];
-  } finally {
-    await browser.close();
-    server.close();
-  }
-}
 
 /** WCAG 2.2 A and AA and axe's best practices. */
 export async function axeFindsNothing(site) {

@@ -1,24 +1,7 @@
 // Finding the way in Chromium: the switch of languages, what links lead to, copied addresses; in both languages.
 
-import { launch, serve } from "./host.mjs";
+import { visiting } from "./host.mjs";
 import { byTag, attribute } from "./pages.mjs";
-
-const BASE = "/books/sisters/";
-
-async function visiting(site, options, visit) {
-  const server = await serve(site, BASE);
-  const browser = await launch();
-  try {
-    const page = await (await browser.newContext(options)).newPage();
-    page.setDefaultTimeout(10000);
-    return await visit(page, (path) => `http://127.0.0.1:${server.address().port}${BASE}${path}`);
-  } catch (error) {
-    return [String(error.message).split("\n")[0]];
-  } finally {
-    await browser.close();
-    server.close();
-  }
-}
 
 /** The longest chapter that has headings with twins. */
 function longest(site, lang) {

@@ -4,28 +4,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { launch, serve } from "./host.mjs";
+import { visiting } from "./host.mjs";
 import { attribute, byTag, spacedText } from "./pages.mjs";
 
 const TESTS = fileURLToPath(new URL("..", import.meta.url));
-const BASE = "/books/sisters/";
 const LANGUAGES = ["fa", "en"];
-
-/** Runs `visit(page, address)` in a browser that has the site under a sub-path; what it throws is a fault. */
-async function visiting(site, options, visit) {
-  const server = await serve(site, BASE);
-  const browser = await launch();
-  try {
-    const page = await (await browser.newContext(options)).newPage();
-    page.setDefaultTimeout(10000);
-    return await visit(page, (path) => `http://127.0.0.1:${server.address().port}${BASE}${path}`);
-  } catch (error) {
-    return [String(error.message).split("\n")[0]];
-  } finally {
-    await browser.close();
-    server.close();
-  }
-}
 
 async function type(page, text) {
   await page.locator("form.search input").fill("");

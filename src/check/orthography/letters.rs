@@ -26,7 +26,6 @@ fn single(prose: &Prose, hits: &mut Vec<Hit>) {
             '\u{643}' | '\u{6aa}' => hits.push(Hit::new(Rule::FA02, range, "\u{6a9}")),
             '\u{6c1}' | '\u{6be}' | '\u{6d5}' => hits.push(Hit::new(Rule::FA03, range, "\u{647}")),
             '\u{6c0}' | '\u{6c2}' => hits.push(Hit::new(Rule::FA03, range, "\u{647}\u{654}")),
-            c if is_presentation_form(c) => {}
             _ => {}
         }
     }
