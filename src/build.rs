@@ -193,11 +193,13 @@ pub fn read(settings: &Settings, severities: Severities, timings: &mut Timings) 
     }
     let book = match (book, &tools) {
         (Some(book), Some(tools)) => {
+            let differences = timings.measure("parity", || check::parity::check(&book, &sources));
             let resolved = timings
                 .measure("resolve", || resolve(book, &settings.content, &tools.theme, &sources, &mut found));
             timings.measure("check", || {
                 check::glyphs::check(&sources, &tools.fonts, &mut found);
                 orthography::check(&sources, severities, &mut found);
+                check::parity::report(differences, &sources, &mut found);
             });
             match resolved {
                 Ok(book) => {

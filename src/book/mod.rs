@@ -4,6 +4,7 @@
 //! a look at other files (slugs, keys, pictures) is still a [`Word`] and is
 //! left to `resolve`.
 
+mod accepted;
 mod city;
 mod open_points;
 
@@ -13,6 +14,7 @@ use crate::doc::{Document, Parsed, Word};
 use crate::locale::Lang;
 use crate::source::{SourceId, Span};
 
+pub use accepted::{Accepted, ContentHash};
 pub use city::*;
 pub use open_points::{FrontPoint, OpenPoint};
 
@@ -47,6 +49,8 @@ pub struct Book {
     pub references: References,
     /// Pacts without a chapter, for the timeline and the map.
     pub later_pacts: Vec<City>,
+    /// Which originals the translations were last held against.
+    pub accepted: Accepted,
 }
 
 /// `book.yaml` without its spine.
@@ -125,6 +129,7 @@ pub enum References {
 /// A chapter in one language.
 #[derive(Debug)]
 pub struct ChapterText {
+    pub source: SourceId,
     pub front: FrontMatter,
     pub document: Document<Parsed>,
 }

@@ -3,3 +3,4 @@
 pub mod glyphs;
 pub mod open_points;
 pub mod orthography;
+pub mod parity;

@@ -116,6 +116,12 @@ pub struct CheckOptions {
     #[arg(long)]
     pub notes: bool,
 
+    /// Record that the languages of a chapter say the same as they are now;
+    /// from then on `check` tells when its original has changed. May be given
+    /// several times
+    #[arg(long, value_name = "SLUG")]
+    pub accept: Vec<String>,
+
     /// End with status 1 if there are warnings
     #[arg(long)]
     strict: bool,

@@ -4,6 +4,7 @@
 //! progress to a terminal only. Exit status: 0 done, 1 the content has
 //! errors, 2 wrong usage, 3 the disk or the program failed.
 
+mod accept;
 mod arguments;
 mod new;
 mod report;
@@ -18,6 +19,7 @@ use crate::config::Settings;
 use crate::diag::{self, Severity};
 use crate::serve::{self, ServeOptions};
 use arguments::{Arguments, CheckOptions, Command, Format};
+use new::Refusal;
 use report::Reporter;
 
 const DONE: u8 = 0;
@@ -84,6 +86,14 @@ fn run_build(settings: &Settings, reporter: &Reporter) -> u8 {
 fn run_check(options: &CheckOptions, reporter: &Reporter) -> u8 {
     let settings = &options.settings();
     start_threads(settings);
+    if !options.accept.is_empty() {
+        match accept::record(settings, &options.accept) {
+            Ok(Some(message)) => reporter.say(&message),
+            // What is wrong with the book is told below.
+            Ok(None) => {}
+            Err(refusal) => return finish_files(Err(refusal), reporter),
+        }
+    }
     let manuscript = read(settings, Severities::Own, &mut Timings::default());
     let findings = manuscript.found.sorted(&manuscript.sources);
     match options.format {
@@ -112,13 +122,13 @@ fn finish(result: Result<u8, Failure>, reporter: &Reporter) -> u8 {
     })
 }
 
-fn finish_files(result: Result<String, new::Refusal>, reporter: &Reporter) -> u8 {
+fn finish_files(result: Result<String, Refusal>, reporter: &Reporter) -> u8 {
     match result {
         Ok(message) => {
             reporter.say(&message);
             DONE
         }
-        Err(new::Refusal::Usage(message)) => usage(reporter, &message),
-        Err(new::Refusal::Disk(error)) => finish(Err(Failure::Disk(error)), reporter),
+        Err(Refusal::Usage(message)) => usage(reporter, &message),
+        Err(Refusal::Disk(error)) => finish(Err(Failure::Disk(error)), reporter),
     }
 }

@@ -219,7 +219,7 @@ fn chapter_text(
         updated: None,
         draft: false,
     });
-    Some(ChapterText { front, document: markdown::parse(body, context, found) })
+    Some(ChapterText { source: id, front, document: markdown::parse(body, context, found) })
 }
 
 /// The YAML between `---` at the top, and what follows it.

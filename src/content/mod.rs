@@ -4,6 +4,7 @@
 //! findings. Chapters are read in parallel; their order is the spine's.
 //! Pictures and references between chapters are left to `resolve`.
 
+pub mod accepted;
 mod book_yaml;
 mod chapter;
 mod city;
@@ -78,6 +79,10 @@ pub fn load(root: &Path, drafts: Drafts, sources: &mut Sources, found: &mut Find
     };
 
     let places = places(root, &spine, found);
+    let slugs: Vec<&str> = places.iter().map(|place| &*place.slug.text).collect();
+    let accepted = read_yaml(root, accepted::FILE, sources, found)
+        .map(|node| accepted::read(&node, &languages, &slugs, found))
+        .unwrap_or_default();
     let files: Vec<Files> = places.par_iter().map(|place| Files::read(root, place, &languages)).collect();
     let files: Vec<_> = files.into_iter().map(|files| files.register(sources, found)).collect();
     let mut chapters = chapter::cities(files, &languages, sources, found);
@@ -104,7 +109,7 @@ pub fn load(root: &Path, drafts: Drafts, sources: &mut Sources, found: &mut Find
         }
     }
     parts.retain(|part| part.chapters.start < part.chapters.end);
-    Some(Book { front, parts, chapters: kept, glossary, references, later_pacts })
+    Some(Book { front, parts, chapters: kept, glossary, references, later_pacts, accepted })
 }
 
 /// Whether there is something by that name, be it a link that leads nowhere.

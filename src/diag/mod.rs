@@ -42,6 +42,16 @@ pub enum Place {
     File(String),
 }
 
+impl Place {
+    /// The file it is in.
+    pub fn path<'a>(&'a self, sources: &'a Sources) -> &'a str {
+        match self {
+            Place::Span(span) => &sources.get(span.source).path,
+            Place::File(path) => path,
+        }
+    }
+}
+
 /// One fault, or one open point.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -145,6 +155,10 @@ impl Findings {
         }
     }
 
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter()
+    }
+
     pub fn count(&self, severity: Severity) -> usize {
         self.0.iter().filter(|diagnostic| diagnostic.severity == severity).count()
     }
@@ -161,10 +175,11 @@ impl Findings {
     pub fn sorted(&self, sources: &Sources) -> Vec<&Diagnostic> {
         let mut sorted: Vec<&Diagnostic> = self.0.iter().collect();
         sorted.sort_by_cached_key(|diagnostic| {
-            let (path, start) = match &diagnostic.place {
-                Place::Span(span) => (sources.get(span.source).path.clone(), span.start),
-                Place::File(path) => (path.clone(), 0),
+            let start = match &diagnostic.place {
+                Place::Span(span) => span.start,
+                Place::File(_) => 0,
             };
+            let path = diagnostic.place.path(sources).to_owned();
             (path, start, diagnostic.code, diagnostic.message.clone())
         });
         sorted.dedup();

@@ -48,7 +48,10 @@ fn open_points_are_listed_on_demand() {
     book.edit("cities/xian/city.yaml", "  sources: [census]\nlinks", "links");
     book.edit("cities/xian/city.yaml", "source: census", "source: a friend");
     book.edit("cities/xian/city.yaml", "    sources: [census]\n", "");
-    book.edit("pages/preface/en.md", "---\n\n", "---\n\n```{open-points}\n```\n\n");
+    for lang in ["fa", "en"] {
+        let text = format!("pages/preface/{lang}.md");
+        book.edit(&text, "---\n\n", "---\n\n```{open-points}\n```\n\n");
+    }
     let outcome = book.run(&["check", "--notes", "--strict"]);
     outcome.assert_status(0);
     assert_report("open-points", &outcome.report());

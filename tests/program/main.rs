@@ -9,4 +9,5 @@ mod diagnostics;
 mod interruption;
 mod mini_book;
 mod output_folder;
+mod parity;
 mod serve;

@@ -101,7 +101,7 @@ fn pieces(id: SourceId, source: &Source) -> Vec<Range<usize>> {
 
 /// Front matter's values, captions, and the body as a whole.
 fn chapter(text: &str) -> Vec<Range<usize>> {
-    let front = text.strip_prefix("---\n").and_then(|rest| rest.find("\n---\n")).map_or(0, |end| 4 + end + 5);
+    let front = front_matter(text);
     let mut pieces = Vec::new();
     let mut at = 0;
     let mut fenced = false;
@@ -116,6 +116,22 @@ fn chapter(text: &str) -> Vec<Range<usize>> {
     }
     pieces.push(front..text.len());
     pieces
+}
+
+/// Where the body begins, behind the second line `---`.
+fn front_matter(text: &str) -> usize {
+    let mut fences = 0;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        at += line.len();
+        fences += usize::from(line.trim_end() == "---");
+        match fences {
+            0 => return 0,
+            2 => return at,
+            _ => {}
+        }
+    }
+    0
 }
 
 /// Where the value of a line `key: value` stands, without its quotes.

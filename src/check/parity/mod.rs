@@ -1,0 +1,269 @@
+//! Whether a chapter is one chapter in all its languages.
+//!
+//! In: the book as read. Out: warnings, each at what one language has and the
+//! other has not, with the place where it should stand. The book's first
+//! language is the original that every other is held against. Sections are
+//! paired by their headings; within a pair blocks, notes, sources, numbers and
+//! dates are compared. A comment with a code in a paragraph, such as
+//! `<!-- parity.number -->`, silences that code there.
+
+mod figures;
+mod outdated;
+mod outline;
+mod pairs;
+mod spelt;
+mod values;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use crate::book::{Book, Chapter};
+use crate::diag::{Diagnostic, Findings, Severity};
+use crate::locale::Lang;
+use crate::source::{Sources, Span};
+use figures::FigureKind;
+use outline::{NoteText, Outline, Prose, Section};
+
+/// Where the languages of a book differ in more than words.
+pub fn check(book: &Book, sources: &Sources) -> Findings {
+    let languages = &book.front.languages;
+    let chapters: Vec<Findings> =
+        book.chapters.par_iter().map(|chapter| of_chapter(chapter, languages, sources)).collect();
+    let mut differences = Findings::default();
+    chapters.into_iter().for_each(|findings| differences.append(findings));
+    values::check(languages, sources, &mut differences);
+    outdated::check(book, sources, &mut differences);
+    differences
+}
+
+/// Adds the differences to all that was found, but for those of a folder with
+/// an error: what an error took out of a text is no difference of languages.
+pub fn report(differences: Findings, sources: &Sources, found: &mut Findings) {
+    let folder = |finding: &Diagnostic| {
+        let path = finding.place.path(sources);
+        path.rsplit_once('/').map_or(path, |(folder, _)| folder).to_owned()
+    };
+    let errors = found.iter().filter(|finding| finding.severity == Severity::Error);
+    let damaged: BTreeSet<String> = errors.map(folder).collect();
+    for finding in differences.iter().filter(|finding| !damaged.contains(&folder(finding))) {
+        found.push(finding.clone());
+    }
+}
+
+fn of_chapter(chapter: &Chapter, languages: &[Lang], sources: &Sources) -> Findings {
+    let texts = languages.iter().filter_map(|lang| Some((*lang, chapter.texts.get(lang)?)));
+    let outlines: Vec<Outline> = texts.map(|(lang, text)| Outline::of(lang, text)).collect();
+    let mut report = Report { sources, found: Findings::default() };
+    for outline in &outlines {
+        outline.sections.iter().for_each(|section| report.calendars(section, outline.lang));
+    }
+    if let Some((original, translations)) = outlines.split_first() {
+        translations.iter().for_each(|translation| report.compare(original, translation));
+    }
+    report.found
+}
+
+/// One side of a pair of sections.
+#[derive(Clone, Copy)]
+struct Side<'a> {
+    lang: Lang,
+    section: &'a Section<'a>,
+    /// Where the section begins, for a reader who has to go there.
+    start: Option<Span>,
+}
+
+struct Report<'a> {
+    sources: &'a Sources,
+    found: Findings,
+}
+
+impl Report<'_> {
+    fn compare<'a>(&mut self, original: &'a Outline<'a>, translation: &'a Outline<'a>) {
+        for (index, twin) in pairs::sections(original, translation, self) {
+            let side = |outline: &'a Outline<'a>, index: usize| {
+                let section = &outline.sections[index];
+                Side { lang: outline.lang, section, start: section.start }
+            };
+            let (one, other) = (side(original, index), side(translation, twin));
+            for (here, there) in [(one, other), (other, one)] {
+                self.figures(here, there);
+                self.sources(here, there);
+                self.numbers(&here.section.prose, here, &there.section.prose, there);
+            }
+            self.tables(one, other);
+            self.notes(one, other);
+        }
+    }
+
+    /// Pushes a finding, unless a comment in its paragraph silences it.
+    fn push(
+        &mut self,
+        code: &'static str,
+        span: Span,
+        message: String,
+        twin: Option<(Lang, Span)>,
+        help: &str,
+    ) {
+        if is_silenced(self.sources, span, code) {
+            return;
+        }
+        let diagnostic = Diagnostic::warning(code, span, message).with_help(help);
+        self.found.push(match twin {
+            Some((lang, twin)) => {
+                diagnostic.with_note(format!("the place in `{lang}` is {}", self.place(twin)))
+            }
+            None => diagnostic,
+        });
+    }
+
+    /// `path:line:column`, as findings name their own places.
+    fn place(&self, span: Span) -> String {
+        let position = self.sources.position(span);
+        format!("{}:{}:{}", self.sources.get(span.source).path, position.line, position.column)
+    }
+
+    /// Pictures, films and drawn blocks, each kind by its count.
+    fn figures(&mut self, here: Side, there: Side) {
+        let mut left: BTreeMap<&str, usize> = BTreeMap::new();
+        for (name, _) in &there.section.figures {
+            *left.entry(name).or_default() += 1;
+        }
+        for (name, span) in &here.section.figures {
+            match left.get_mut(name).filter(|count| **count > 0) {
+                Some(count) => *count -= 1,
+                None => {
+                    let message =
+                        format!("this section has a {name} that its twin in `{}` has not", there.lang);
+                    let help = "show it in both languages, or in neither";
+                    self.push("parity.figure", *span, message, twin(there), help);
+                }
+            }
+        }
+    }
+
+    fn sources(&mut self, here: Side, there: Side) {
+        for (key, span) in &here.section.sources {
+            if !there.section.sources.contains_key(key) {
+                let message =
+                    format!("`@{key}` is cited in this section and not in its twin in `{}`", there.lang);
+                let help = "a statement has the same source in every language";
+                self.push("parity.citation", *span, message, twin(there), help);
+            }
+        }
+    }
+
+    fn tables(&mut self, one: Side, other: Side) {
+        let (left, right) = (&one.section.tables, &other.section.tables);
+        for (table, twin) in left.iter().zip(right) {
+            if (table.rows, table.columns) != (twin.rows, twin.columns) {
+                let message = format!(
+                    "this table has {} and {}, its twin in `{}` has {} and {}",
+                    count(table.rows, "row"),
+                    count(table.columns, "column"),
+                    other.lang,
+                    count(twin.rows, "row"),
+                    count(twin.columns, "column"),
+                );
+                let help = "give both the same rows and columns";
+                self.push("parity.table", table.span, message, Some((other.lang, twin.span)), help);
+            }
+        }
+        let surplus = |tables: &[outline::TableShape], from: usize| {
+            tables.iter().skip(from).map(|table| table.span).collect::<Vec<_>>()
+        };
+        let (missing, extra) = (surplus(left, right.len()), surplus(right, left.len()));
+        for (spans, there) in [(missing, other), (extra, one)] {
+            for span in spans {
+                let message = format!("this table has no twin in `{}`", there.lang);
+                self.push(
+                    "parity.table",
+                    span,
+                    message,
+                    twin(there),
+                    "show it in both languages, or in neither",
+                );
+            }
+        }
+    }
+
+    /// Notes that say something; a name in its own spelling needs no twin.
+    fn notes(&mut self, one: Side, other: Side) {
+        let (pairs, lonely, extra) = pairs::notes(&one.section.notes, &other.section.notes);
+        for (note, twin) in pairs {
+            let one = Side { start: Some(note.call), ..one };
+            let other = Side { start: Some(twin.call), ..other };
+            self.numbers(&note.prose, one, &twin.prose, other);
+            self.numbers(&twin.prose, other, &note.prose, one);
+        }
+        let mut lone = |notes: Vec<&NoteText>, there: Side| {
+            for note in notes.into_iter().filter(|note| !note.is_spelling) {
+                let message = format!("the note `[^{}]` has no twin in `{}`", note.label, there.lang);
+                let help = "say it in both languages, or in neither";
+                self.push("parity.note", note.call, message, twin(there), help);
+            }
+        };
+        lone(lonely, other);
+        lone(extra, one);
+    }
+
+    /// What `here` counts and dates and `there` does not.
+    fn numbers(&mut self, prose: &Prose, here: Side, twin_prose: &Prose, there: Side) {
+        let others = figures::figures(&twin_prose.text, there.lang);
+        let mut told: Vec<FigureKind> = Vec::new();
+        for figure in figures::figures(&prose.text, here.lang) {
+            if told.contains(&figure.kind) || figure.kind.is_said(&others, &twin_prose.text, there.lang) {
+                continue;
+            }
+            if let Some(span) = prose.place(&figure.range, self.sources) {
+                let (code, what) = named(&figure.kind);
+                let words = prose.text.get(figure.range.clone()).unwrap_or_default();
+                let message = format!("the {what} `{words}` does not stand in the twin in `{}`", there.lang);
+                self.push(code, span, message, twin(there), HELP);
+            }
+            told.push(figure.kind);
+        }
+    }
+
+    /// Dates of one language whose two calendars contradict each other.
+    fn calendars(&mut self, section: &Section, lang: Lang) {
+        let notes = section.notes.iter().map(|note| &note.prose);
+        for prose in std::iter::once(&section.prose).chain(notes) {
+            for range in figures::contradictions(&prose.text, lang) {
+                if let Some(span) = prose.place(&range, self.sources) {
+                    self.push("date.mismatch", span, MISMATCH.to_owned(), None, MISMATCH_HELP);
+                }
+            }
+        }
+    }
+}
+
+const HELP: &str = "the numbers and dates of both languages are the same";
+const MISMATCH: &str = "the two calendars name different times here";
+const MISMATCH_HELP: &str = "convert one of the two again";
+
+fn named(figure: &FigureKind) -> (&'static str, &'static str) {
+    match figure {
+        FigureKind::Number(_) => ("parity.number", "number"),
+        FigureKind::Date(_) => ("parity.date", "date"),
+    }
+}
+
+fn twin(side: Side) -> Option<(Lang, Span)> {
+    side.start.map(|start| (side.lang, start))
+}
+
+fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// Whether a comment between the empty lines round a place names the code.
+fn is_silenced(sources: &Sources, span: Span, code: &str) -> bool {
+    let text = &sources.get(span.source).text;
+    let (before, after) = text.split_at(sources.get(span.source).boundary(span.range().start));
+    let start = before.rfind("\n\n").map_or(0, |at| at + 2);
+    let end = after.find("\n\n").map_or(text.len(), |at| before.len() + at);
+    let paragraph = text.get(start..end).unwrap_or_default();
+    let comments = paragraph.split("<!--").skip(1).filter_map(|rest| rest.split("-->").next());
+    comments.flat_map(str::split_whitespace).any(|word| word == code)
+}
