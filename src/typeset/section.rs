@@ -26,6 +26,9 @@ use crate::locale::{Direction, Lang};
 use crate::source::Span;
 use crate::units::Pt;
 
+/// Word spaces over natural past which a line is worth an editor's look.
+const VERY_LOOSE: f64 = 2.0;
+
 /// A mark in the text by [`MarkId`].
 #[derive(Debug, Clone)]
 pub enum Mark {
@@ -354,10 +357,27 @@ impl<'a> Section<'a> {
         }
         let excess = lines.iter().fold(Pt::ZERO, |most, line| most.max(line.excess));
         if excess > Pt(2.0) {
-            let message = format!("a line is {:.0} pt too wide for the page", excess.0);
+            let message = format!("a line is {:.0} pt too wide for its place", excess.0);
             self.warn("page.overfull-line", span, message);
         }
+        self.note_looseness(&lines, span);
         lines
+    }
+
+    /// Notes a paragraph's loosest line if its spaces are wide beyond all means:
+    /// an editor may find other words, a book may be printed as it is.
+    fn note_looseness(&mut self, lines: &[Line], span: Option<Span>) {
+        let stretched = lines.iter().filter_map(|line| Some((line.stretch?, line)));
+        let Some((stretch, line)) = stretched.max_by(|a, b| a.0.total_cmp(&b.0)) else { return };
+        if stretch > VERY_LOOSE {
+            let message = format!(
+                "the word spaces of `{}` are {stretch:.1} times as wide as they should be",
+                line.words()
+            );
+            let place = span.map_or_else(|| Where::File(self.slug.clone()), Where::Span);
+            let note = Diagnostic::note("page.loose-line", place, message);
+            self.found.push(note.with_help("a long word or address follows; other words may fit better"));
+        }
     }
 
     pub fn warn(&mut self, code: &'static str, span: Option<Span>, message: String) {
@@ -382,9 +402,13 @@ impl<'a> Section<'a> {
         let lines = self.lines(&segments, &style, span);
         let count = lines.len();
         let marked = first_note.then_some(self.marked.len());
+        let mut divided = false;
         for (at, line) in lines.into_iter().enumerate() {
             if at == 1 || (at > 0 && at + 1 == count) {
                 self.keep(cost::WIDOW);
+            }
+            if std::mem::replace(&mut divided, line.hyphenated) {
+                self.keep(cost::HYPHEN);
             }
             let mut content = self.line_box(line, place.x, place.line);
             content.frame = place.frame;

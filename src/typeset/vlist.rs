@@ -20,6 +20,8 @@ pub mod cost {
     pub const EDGE_ROW: u32 = 2_000;
     /// What reads better together: a term and its detail, a card.
     pub const LOOSE: u32 = 200;
+    /// The two parts of a hyphenated word.
+    pub const HYPHEN: u32 = 150;
     pub const NONE: u32 = 0;
 }
 

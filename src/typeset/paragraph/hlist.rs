@@ -27,9 +27,12 @@ pub const SHRINK: f64 = 0.2;
 // Penalties, on TeX's scale, where 10000 forbids.
 const HYPHEN: f64 = 60.0;
 const INSIDE_WORD: f64 = 50.0;
+/// Between ideographs: legal by custom, but what this book has of them are names of a few.
+const INSIDE_NAME: f64 = 150.0;
 /// After the Persian word for "and", which belongs to what it leads to (P-158).
 const AFTER_AND: f64 = 300.0;
-/// Before a last line of one word, and more if it has under four letters (P-158).
+/// Before a last line of one word, and more if it has under four letters (P-158)
+/// or is the end of a hyphenated one.
 const LONE_WORD: f64 = 80.0;
 const SHORT_WORD: f64 = 2_000.0;
 /// Inside what is wider than a line.
@@ -209,8 +212,7 @@ impl Builder<'_> {
                 );
             }
             before => {
-                let free = before.is_some_and(breaks_freely);
-                let cost = if free { 0.0 } else { INSIDE_WORD };
+                let cost = before.map_or(INSIDE_WORD, cost_inside);
                 self.penalty(Pt::ZERO, cost, Break { item: 0, end: at, next: at, kind: BreakKind::Soft });
             }
         }
@@ -224,19 +226,21 @@ impl Builder<'_> {
         let end =
             atoms.iter().rev().take_while(|atom| is_white(atom)).last().map_or(at, |atom| atom.range.start);
         if let Some(last) = self.list.breaks.last().filter(|last| last.kind != BreakKind::Hard).copied() {
-            self.spare_lone_word(last.item, text.get(last.next..end).unwrap_or_default());
+            self.spare_lone_word(last, text.get(last.next..end).unwrap_or_default());
         }
         self.list.items.push(Item::Fill);
         self.push(Pt::ZERO, Cost::Forced, false, Break { item: 0, end, next, kind: BreakKind::Hard });
     }
 
-    /// Makes it dear to leave this text, if it is one word, to a last line after `item`.
-    fn spare_lone_word(&mut self, item: usize, text: &str) {
-        let Some(Item::Penalty { cost, .. }) = self.list.items.get_mut(item) else { return };
+    /// Makes it dear to leave this text, if it is one word or a part of one, to
+    /// a last line after the break before it.
+    fn spare_lone_word(&mut self, before: Break, text: &str) {
+        let Some(Item::Penalty { cost, .. }) = self.list.items.get_mut(before.item) else { return };
         let Cost::At(known) = *cost else { return };
         let letters = text.chars().filter(|character| character.is_alphanumeric()).count();
         *cost = match letters {
             _ if text.contains([' ', '\u{a0}', '\t', '\u{fffc}']) => Cost::At(known),
+            _ if before.kind == BreakKind::Hyphen => Cost::Late(known + SHORT_WORD),
             0..4 => Cost::Late(known + SHORT_WORD),
             _ => Cost::At(known + LONE_WORD),
         };
@@ -394,9 +398,14 @@ fn is_white(atom: &Atom) -> bool {
     matches!(atom.kind, AtomKind::Space(_) | AtomKind::Control)
 }
 
-/// Whether lines break between its letters by custom.
-fn breaks_freely(character: char) -> bool {
+/// The cost of a break after a character with no space behind it.
+fn cost_inside(character: char) -> f64 {
     let script = CodePointMapData::<Script>::new().get(character);
-    matches!(script, Script::Han | Script::Hangul | Script::Hiragana | Script::Katakana)
-        || matches!(character, '\u{200b}' | '\u{2000}'..='\u{200a}' | '\u{3000}'..='\u{3002}')
+    match character {
+        '\u{200b}' | '\u{2000}'..='\u{200a}' | '\u{3000}'..='\u{3002}' => 0.0,
+        _ if matches!(script, Script::Han | Script::Hangul | Script::Hiragana | Script::Katakana) => {
+            INSIDE_NAME
+        }
+        _ => INSIDE_WORD,
+    }
 }

@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 
 use super::hlist;
 use super::kashida::{self, Place};
-use super::linebreak::EXPANSION;
+use super::linebreak::{EXPANDED_FROM, EXPANSION};
 use super::parts::{Part, PartKind};
 use super::prepare::Prepared;
 use super::{Align, Line, ParagraphStyle};
@@ -66,7 +66,7 @@ pub fn justify(
     if spaces <= Pt::ZERO && lack >= Pt::ZERO {
         return Justified::natural();
     }
-    let (expansion, gained) = expand(parts, lack);
+    let (expansion, gained) = expand(parts, 1.0, lack, EXPANSION);
     if spaces <= Pt::ZERO {
         return Justified { expansion, ..Justified::natural() };
     }
@@ -75,6 +75,12 @@ pub fn justify(
         Some(threshold) => lengthen(prepared, parts, lack - spaces * (threshold - 1.0), expansion, spared),
         None => (Pt::ZERO, Vec::new()),
     };
+    let lack = lack - gained;
+    // What would change spaces too far, letters share.
+    let widest = spaces * (EXPANDED_FROM * hlist::STRETCH);
+    let narrowest = spaces * -hlist::SHRINK;
+    let too_much = lack - lack.max(narrowest).min(widest);
+    let (expansion, gained) = expand(parts, expansion, too_much, style.expansion());
     let factor = (1.0 + (lack - gained) / spaces).max(1.0 - hlist::SHRINK);
     for part in parts.iter_mut().filter(|part| is_glue(part)) {
         part.width = part.width * factor;
@@ -92,24 +98,28 @@ impl Justified {
 }
 
 /// Draws all glyphs but spaces wider, or narrower if `lack` is negative, as far
-/// as that goes; returns by what factor, and what was gained.
-fn expand(parts: &mut [Part], lack: Pt) -> (f64, Pt) {
+/// as `most` goes; returns by what factor of their natural width they are
+/// drawn then, and what was gained.
+///
+/// - `drawn`: by what factor they are drawn already.
+fn expand(parts: &mut [Part], drawn: f64, lack: Pt, most: f64) -> (f64, Pt) {
     let is_text = |part: &&mut Part| matches!(part.kind, PartKind::Text { glue: false, .. });
-    let natural: Pt = parts.iter_mut().filter(is_text).map(|part| part.width).sum();
-    if natural <= Pt::ZERO {
-        return (1.0, Pt::ZERO);
+    let width: Pt = parts.iter_mut().filter(is_text).map(|part| part.width).sum();
+    if width <= Pt::ZERO || lack == Pt::ZERO {
+        return (drawn, Pt::ZERO);
     }
-    let wanted = (lack / natural).clamp(-EXPANSION, EXPANSION);
+    let wanted = (drawn * (1.0 + lack / width) - 1.0).clamp(-most, most);
     // In whole thousandths, as the file says it, and never wider than is wanted.
-    let expansion = 1.0 + ((wanted * 1000.0).floor() / 1000.0).max(-EXPANSION);
+    let expansion = 1.0 + ((wanted * 1000.0).floor() / 1000.0).max(-most);
+    let by = expansion / drawn;
     let mut gained = Pt::ZERO;
     for part in parts.iter_mut().filter(is_text) {
-        gained += part.width * (expansion - 1.0);
-        part.width = part.width * expansion;
+        gained += part.width * (by - 1.0);
+        part.width = part.width * by;
         if let PartKind::Text { glyphs, .. } = &mut part.kind {
             for glyph in glyphs {
-                glyph.advance *= expansion as f32;
-                glyph.dx *= expansion as f32;
+                glyph.advance *= by as f32;
+                glyph.dx *= by as f32;
             }
         }
     }

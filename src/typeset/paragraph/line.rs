@@ -76,6 +76,7 @@ fn set_once(
         links: Vec::new(),
         ascent: Pt::ZERO,
         descent: Pt::ZERO,
+        hyphenated: plan.text.hyphen,
         stretch: justified.stretch,
         excess,
     };

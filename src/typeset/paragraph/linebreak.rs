@@ -43,8 +43,14 @@ pub enum Cost {
 /// What a line may do beside stretching its glue.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Setting {
-    /// Both edges are met, by glue and, past some width of it, by letters.
-    Justified(Option<Lengthening>),
+    /// Both edges are met, by glue and by letters.
+    Justified {
+        /// The most that glyphs are drawn wider or narrower by, as a part of
+        /// their width: at least [`EXPANSION`], and more for the last need.
+        expansion: f64,
+        /// How words are lengthened, if they are.
+        lengthening: Option<Lengthening>,
+    },
     /// Lines may fall short; one that does so by this length counts as
     /// stretched fully (TeX's `\rightskip` stretch).
     Ragged(Pt),
@@ -62,9 +68,14 @@ pub struct Lengthening {
 }
 
 /// How much wider or narrower the glyphs of a justified line may be drawn, as
-/// a part of their width: half of what P-148 allows, too little to be seen, and
+/// a part of their width, before its spaces change: too little to be seen, and
 /// as much as a word space in a line.
 pub const EXPANSION: f64 = 0.01;
+/// The stretch ratio past which they may be drawn wider still.
+pub const EXPANDED_FROM: f64 = 1.0;
+/// The ratio at which spaces reach 150 % (P-148), and the demerits of a line past it.
+const LOOSEST: f64 = 1.25;
+const TOO_LOOSE: f64 = 100_000.0;
 /// The tolerated stretch ratios of the first passes.
 const TOLERANCES: [f64; 2] = [1.5, 4.0];
 /// Demerits of a line as such (TeX's `\linepenalty`): the fewer lines the better.
@@ -74,6 +85,10 @@ const MISFIT: f64 = 10_000.0;
 /// Of two flagged breaks in a row, and of one before the last line.
 const FLAGGED_TWICE: f64 = 10_000.0;
 const FLAGGED_LAST: f64 = 5_000.0;
+/// Of one that makes more in a row than may stand, which the first passes
+/// refuse: more than the worst of loose lines.
+const FLAGGED_TOO_OFTEN: f64 = 1e13;
+const MOST_FLAGGED: u8 = 2;
 /// So bad that worse cannot be told apart; keeps sums of squares exact enough.
 const WORST: f64 = 1e6;
 /// Of a line that is too wide by its measure: more than the worst of loose lines.
@@ -108,7 +123,8 @@ struct Node {
     /// Breaks before it, held at the last line with a measure of its own.
     line: usize,
     class: usize,
-    flagged: bool,
+    /// How many flagged breaks in a row end with it.
+    flagged: u8,
     demerits: f64,
     /// Totals at the first item of the line that it begins.
     start: Sums,
@@ -143,7 +159,7 @@ impl<'a> Pass<'a> {
             item: 0,
             line: 0,
             class: 1,
-            flagged: false,
+            flagged: 0,
             demerits: 0.0,
             start: Sums::default(),
             before: None,
@@ -196,7 +212,9 @@ impl<'a> Pass<'a> {
         active.retain(|&index| {
             let Some(&node) = self.nodes.get(index) else { return false };
             let fit = self.fit(&node, place);
-            if fit.ratio >= -1.0 && self.tolerance.is_none_or(|tolerance| fit.ratio <= tolerance) {
+            let too_often = place.flagged && node.flagged >= MOST_FLAGGED;
+            let tolerable = |tolerance| fit.ratio <= tolerance && !too_often;
+            if fit.ratio >= -1.0 && self.tolerance.is_none_or(tolerable) {
                 keep_best(&mut found, self.node(index, &node, place, fit.ratio));
             }
             let stays = !fit.overfull && place.cost != Cost::Forced;
@@ -229,7 +247,7 @@ impl<'a> Pass<'a> {
             item: place.item,
             line: (before.line + 1).min(self.measures.len().saturating_sub(1)),
             class,
-            flagged: place.flagged,
+            flagged: if place.flagged { before.flagged.saturating_add(1) } else { 0 },
             demerits: before.demerits + demerits(before, place, ratio, class),
             start: Sums::default(),
             before: Some(index),
@@ -242,12 +260,14 @@ impl<'a> Pass<'a> {
         let width = (place.end.width - node.start.width).max(0.0);
         let shrink = (place.end.shrink - node.start.shrink).max(0.0);
         let fills = place.end.fills - node.start.fills;
-        let ragged = match self.setting {
-            Setting::Justified(_) => 0.0,
-            Setting::Ragged(stretch) => stretch.0,
+        let (ragged, most) = match self.setting {
+            Setting::Justified { expansion, .. } => (0.0, expansion),
+            Setting::Ragged(stretch) => (stretch.0, 0.0),
         };
         let stretch = (place.end.stretch - node.start.stretch).max(0.0) + ragged;
-        let expansion = (place.end.text - node.start.text).max(0.0) * EXPANSION;
+        let text = (place.end.text - node.start.text).max(0.0);
+        let expansion = text * EXPANSION;
+        let more = text * (most - EXPANSION).max(0.0);
         let room = measure - width - place.width;
         // Spaces meet what expansion leaves.
         let room = room - room.clamp(-expansion, expansion);
@@ -259,21 +279,22 @@ impl<'a> Pass<'a> {
             // A line without glue is as bad as it is short.
             let stretch = stretch.max(measure * 0.01).max(slip);
             let words = (place.end.kashidas - node.start.kashidas).max(0.0);
-            (room - self.lengthened(room, stretch, words)) / stretch
-        } else if -room <= shrink + slip {
+            let room = room - self.lengthened(room, stretch, words);
+            (room - (room - EXPANDED_FROM * stretch).clamp(0.0, more)) / stretch
+        } else if -room <= shrink + more + slip {
             (room / shrink.max(slip)).max(-1.0)
         } else {
             f64::NEG_INFINITY
         };
         // Judged without the hyphen: a longer line may fit where a hyphen does not.
-        let excess = width - shrink - expansion - measure;
+        let excess = width - shrink - expansion - more - measure;
         Fit { ratio, overfull: excess > slip, excess: excess.max(0.0) / measure.max(1.0) }
     }
 
     /// What words take of the room in a line with so much stretch, and so many
     /// words that may be lengthened.
     fn lengthened(&self, room: f64, stretch: f64, words: f64) -> f64 {
-        let Setting::Justified(Some(lengthening)) = self.setting else { return 0.0 };
+        let Setting::Justified { lengthening: Some(lengthening), .. } = self.setting else { return 0.0 };
         // Every other one has no neighbour among them, wherever they stand.
         let words = (words / 2.0).ceil().min(lengthening.words as f64);
         (room - lengthening.from * stretch).clamp(0.0, words * lengthening.most.0)
@@ -323,14 +344,15 @@ fn is_forced(item: &Item) -> bool {
     matches!(item, Item::Penalty { cost: Cost::Forced, .. })
 }
 
-/// Keeps `node` unless one of its line and class is better, or one of another
-/// class is by so much that the step between classes cannot matter.
+/// Keeps `node` unless one of its line, class and row of flagged breaks is
+/// better, or one of another class is by so much that the step between classes
+/// cannot matter.
 fn keep_best(found: &mut Vec<Node>, node: Node) {
-    let same_line = |known: &&Node| known.line == node.line;
-    if found.iter().filter(same_line).any(|known| known.demerits + MISFIT < node.demerits) {
+    let alike = |known: &Node| known.line == node.line && known.flagged == node.flagged;
+    if found.iter().any(|known| alike(known) && known.demerits + MISFIT < node.demerits) {
         return;
     }
-    match found.iter_mut().find(|known| known.line == node.line && known.class == node.class) {
+    match found.iter_mut().find(|known| alike(known) && known.class == node.class) {
         Some(known) if known.demerits <= node.demerits => {}
         Some(known) => *known = node,
         None => found.push(node),
@@ -358,10 +380,13 @@ fn demerits(before: &Node, place: Place, ratio: f64, class: usize) -> f64 {
     if class.abs_diff(before.class) > 1 {
         demerits += MISFIT;
     }
-    if before.flagged && place.flagged {
-        demerits += FLAGGED_TWICE;
+    if ratio > LOOSEST {
+        demerits += TOO_LOOSE;
     }
-    if before.flagged && place.last {
+    if before.flagged > 0 && place.flagged {
+        demerits += if before.flagged < MOST_FLAGGED { FLAGGED_TWICE } else { FLAGGED_TOO_OFTEN };
+    }
+    if before.flagged > 0 && place.last {
         demerits += FLAGGED_LAST;
     }
     demerits
@@ -415,7 +440,10 @@ mod tests {
 
     #[track_caller]
     fn check(drawn: &str, measures: &[f64], lines: &[&str]) {
-        assert_eq!(broken(drawn, measures, Setting::Justified(None)), lines);
+        assert_eq!(
+            broken(drawn, measures, Setting::Justified { expansion: EXPANSION, lengthening: None }),
+            lines
+        );
     }
 
     #[test]
@@ -434,6 +462,12 @@ mod tests {
     fn a_hyphen_needs_its_room() {
         check("aaaa bb-bb cccc|", &[8.0], &["aaaa bb", "bb cccc"]);
         check("aaaa bbb-b cccc|", &[8.0], &["aaaa", "bbb-b", "cccc"]);
+    }
+
+    #[test]
+    fn no_more_than_two_lines_in_a_row_end_in_a_hyphen() {
+        let lines = &["aa bbb", "bb ccc", "cc", "ddd-dd", "eee-ee", "fff-ff"];
+        check("aa bbb-bb ccc-cc ddd-dd eee-ee fff-ff|", &[7.0], lines);
     }
 
     #[test]

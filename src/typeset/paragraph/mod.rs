@@ -23,7 +23,7 @@ pub use shape::Shaper;
 
 use self::hlist::{Break, BreakKind, Hlist};
 use self::line::LinePlan;
-use self::linebreak::Setting;
+use self::linebreak::{EXPANSION, Setting};
 use self::parts::LineText;
 use self::prepare::Prepared;
 use self::text::ParagraphText;
@@ -108,6 +108,12 @@ impl ParagraphStyle {
         let fits = self.align == Align::Justify && self.base == Direction::Rtl;
         kashida::threshold(self.kashida).filter(|_| fits)
     }
+
+    /// How much wider or narrower glyphs are drawn at most (P-148): what is
+    /// never hyphenated needs more of it.
+    fn expansion(&self) -> f64 {
+        if self.base == Direction::Rtl { EXPANSION * 2.0 } else { EXPANSION }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,11 +137,22 @@ pub struct Line {
     /// The highest and lowest reach of its faces above and below the baseline.
     pub ascent: Pt,
     pub descent: Pt,
+    /// Whether a hyphen divides its last word.
+    pub hyphenated: bool,
     /// Word spaces as set over natural: 1 is natural; none if it has no spaces
     /// or is not justified.
     pub stretch: Option<f64>,
     /// How far it reaches over the measure, if no break could avoid it.
     pub excess: Pt,
+}
+
+impl Line {
+    /// What it says, in logical order.
+    pub fn words(&self) -> String {
+        let mut runs: Vec<&Run> = self.runs.iter().collect();
+        runs.sort_by_key(|run| run.order);
+        runs.into_iter().map(|run| run.text.as_ref()).collect()
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -179,7 +196,7 @@ pub fn lay_out(segments: &[Segment], style: &ParagraphStyle, shaper: &Shaper) ->
     let measures = [positive(style.measure - style.first_indent), style.measure];
     let list = hlist::build(&prepared, &opportunities, style, &measures);
     let setting = match style.align {
-        Align::Justify => Setting::Justified(list.lengthening),
+        Align::Justify => Setting::Justified { expansion: style.expansion(), lengthening: list.lengthening },
         Align::Start | Align::Center | Align::End => Setting::Ragged(style.measure * RAGGED),
     };
     let items = linebreak::break_lines(&list.items, &measures, setting);

@@ -33,15 +33,14 @@ fn persian_with_joiners_digits_and_percent() {
         &[text(all, Lang::FA)],
         &style(Lang::FA, 150.0),
         r#"
-line 0 +11.7 -5.1 stretch 3.25
-  0.0..150.0 rtl fa face 0 14 "خواهرخوانده\u{200c}ها می\u{200c}آیند؛ سلام"
+line 0 +11.7 -5.1 stretch 0.80
+  0.0..150.0 rtl fa face 0 14 "خواهرخوانده\u{200c}ها می\u{200c}آیند؛ سلام لاله،"
 line 1 +14.4 -7.5
-  14.9..84.7 rtl fa face 0 14 " نفر در خانه\u{654} ما."
-  84.7..97.0 ltr fa face 0 14 "۳۴"
-  97.0..109.3 rtl fa face 0 14 " و "
-  109.3..116.1 rtl fa face 2 14 "٪"
-  116.1..128.4 ltr fa face 0 14 "۱۲"
-  128.4..150.0 rtl fa face 0 14 "لاله، "
+  36.5..106.3 rtl fa face 0 14 " نفر در خانه\u{654} ما."
+  106.3..118.6 ltr fa face 0 14 "۳۴"
+  118.6..130.8 rtl fa face 0 14 " و "
+  130.8..137.7 rtl fa face 2 14 "٪"
+  137.7..150.0 ltr fa face 0 14 "۱۲"
 "#,
     );
 }
@@ -53,11 +52,11 @@ fn latin_in_persian() {
         &[text(all, Lang::FA)],
         &style(Lang::FA, 150.0),
         r#"
-line 0 +11.7 -5.1 stretch 1.85
-  0.0..21.8 ltr fa face 0 14 "1989"
-  21.8..69.2 rtl fa face 0 14 ") از سال "
-  69.2..93.2 ltr fa face 0 14 "Xi’an"
-  93.2..150.0 rtl fa face 0 14 "شهر شیان ("
+line 0 +11.7 -5.1 stretch 1.78
+  0.0..22.0 ltr fa face 0 14 "1989"
+  22.0..69.0 rtl fa face 0 14 ") از سال "
+  69.0..93.3 ltr fa face 0 14 "Xi’an"
+  93.3..150.0 rtl fa face 0 14 "شهر شیان ("
 line 1 +11.7 -5.1
   63.3..150.0 rtl fa face 0 14 "خواهرخوانده است."
 "#,
