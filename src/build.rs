@@ -267,6 +267,23 @@ fn theme_finding(error: ThemeError, settings: &Settings) -> Diagnostic {
     Diagnostic::error("theme.broken", place, error.message)
 }
 
+/// Sets the pages of each language for what they tell: lines that are too wide
+/// or too loose, values that print as a dash. Makes no file.
+pub fn proof(manuscript: &mut Manuscript, timings: &mut Timings) {
+    let (Some(book), Some(tools)) = (&manuscript.book, &manuscript.tools) else { return };
+    let shaper = Shaper::new(Arc::clone(&tools.fonts));
+    let found: Vec<Findings> = timings.measure("typeset", || {
+        let set = book.front.languages.par_iter().map(|&lang| {
+            let mut found = Findings::default();
+            let kind = EditionKind::Single(lang);
+            set_edition(book, kind, Destination::Screen, &shaper, &tools.theme, &mut found);
+            found
+        });
+        set.collect()
+    });
+    found.into_iter().for_each(|found| manuscript.found.merge(found));
+}
+
 /// Makes every file of the book and hands it to `sink`; nothing is made, and
 /// the fault is among the findings, if a template is broken.
 ///

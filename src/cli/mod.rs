@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::build::{Built, Failure, Timings, build, read};
+use crate::build::{Built, Failure, Timings, build, proof, read};
 use crate::check::orthography::Severities;
 use crate::config::Settings;
 use crate::diag::{self, Severity};
@@ -94,7 +94,11 @@ fn run_check(options: &CheckOptions, reporter: &Reporter) -> u8 {
             Err(refusal) => return finish_files(Err(refusal), reporter),
         }
     }
-    let manuscript = read(settings, Severities::Own, &mut Timings::default());
+    let mut timings = Timings::default();
+    let mut manuscript = read(settings, Severities::Own, &mut timings);
+    if !manuscript.found.has_errors() {
+        proof(&mut manuscript, &mut timings);
+    }
     let findings = manuscript.found.sorted(&manuscript.sources);
     match options.format {
         Format::Human => {

@@ -279,6 +279,22 @@ fn glyphs_that_no_font_has() {
     });
 }
 
+/// What only shows once the pages are set. The notes among it never stop a build.
+#[test]
+fn pages_that_need_an_editor_s_eye() {
+    let book = MiniBook::new();
+    let columns = format!("|{}\n|{}\n|{}\n", "a|".repeat(40), "--|".repeat(40), "wm|".repeat(40));
+    let loose = "Not one of them but this: RindfleischEtikettierungsUeberwachungsAufgabe is long.\n";
+    book.append("cities/xian/en.md", &format!("\n{columns}\n{loose}"));
+    let outcome = book.run(&["check", "--notes"]);
+    outcome.assert_status(0);
+    for code in ["page.overfull-line", "page.narrow-columns", "page.loose-line", "record.incomplete"] {
+        assert!(outcome.report().contains(code), "no {code}:\n{}", outcome.report());
+    }
+    assert_report("pages", &outcome.report());
+    book.run(&["build", "--only", "pdf", "--edition", "en"]).assert_status(0);
+}
+
 #[test]
 fn raw_html() {
     error("raw-html", "markdown.html", |book| {
