@@ -189,12 +189,12 @@ pub enum Unit {
 impl Unit {
     /// Persian (one form: the counted noun stays singular), English singular, English plural.
     ///
-    /// Source: CLDR 48 units, long form; CLDR has no unit for people.
+    /// Source: CLDR 48 units, long form, of `fa` and `en-GB`, as the book's English is spelt; CLDR has no unit for people.
     fn words(self) -> (&'static str, &'static str, &'static str) {
         match self {
-            Unit::Kilometer => ("کیلومتر", "kilometer", "kilometers"),
-            Unit::Meter => ("متر", "meter", "meters"),
-            Unit::SquareKilometer => ("کیلومتر مربع", "square kilometer", "square kilometers"),
+            Unit::Kilometer => ("کیلومتر", "kilometre", "kilometres"),
+            Unit::Meter => ("متر", "metre", "metres"),
+            Unit::SquareKilometer => ("کیلومتر مربع", "square kilometre", "square kilometres"),
             Unit::Hectare => ("هکتار", "hectare", "hectares"),
             Unit::Celsius => ("درجهٔ سلسیوس", "degree Celsius", "degrees Celsius"),
             Unit::Year => ("سال", "year", "years"),
@@ -361,7 +361,7 @@ mod tests {
         assert_eq!(decimal("1000.50", Lang::EN).as_deref(), Some("1,000.50"));
         assert_eq!(percent(0.125, Lang::EN, PercentForm::Prose), "12.5\u{a0}percent");
         assert_eq!(percent(0.125, Lang::EN, PercentForm::Table), "12.5%");
-        assert_eq!(unit(1_i64, Unit::Kilometer, Lang::EN), "1\u{a0}kilometer");
+        assert_eq!(unit(1_i64, Unit::Kilometer, Lang::EN), "1\u{a0}kilometre");
         assert_eq!(unit(12_u64, Unit::Person, Lang::EN), "12\u{a0}people");
         assert_eq!(year(-331, Lang::EN), "\u{2212}331");
     }
