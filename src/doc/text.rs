@@ -1,6 +1,7 @@
 //! The plain text of a tree, for titles, summaries, word counts and search.
 
-use super::{Block, BlockKind, Inline, InlineKind, Stage, VerseLine};
+use super::{Block, BlockKind, Inline, InlineKind, Stage, Verse, VerseLine};
+use crate::locale::{Direction, first_strong};
 
 /// The words of a line in logical order; marks, notes and citations are left out.
 pub fn inlines_text<S: Stage>(inlines: &[Inline<S>]) -> String {
@@ -14,6 +15,18 @@ pub fn blocks_text<S: Stage>(blocks: &[Block<S>]) -> String {
     let mut text = String::new();
     write_blocks(blocks, &mut text);
     text
+}
+
+impl<S: Stage> Verse<S> {
+    /// The direction of its own words, which decides on which side the first hemistich of a couplet
+    /// stands; none for a poem without letters.
+    pub fn direction(&self) -> Option<Direction> {
+        let first = self.lines.iter().find_map(|line| match line {
+            VerseLine::Couplet(first, _) | VerseLine::Single(first) => Some(inlines_text(first)),
+            VerseLine::Gap => None,
+        });
+        first.and_then(|words| first_strong(&words))
+    }
 }
 
 fn write_inlines<S: Stage>(inlines: &[Inline<S>], out: &mut String) {

@@ -8,7 +8,6 @@ use crate::doc::{
     Alignment, Block, BlockKind, Definition, Heading, Inline, InlineKind, Linked, List, ListItem, Note,
     Table, Verse, VerseLine, Visit, inlines_text, walk, walk_inlines,
 };
-use crate::locale::first_strong;
 use crate::locale::slug::percent_encode;
 
 impl Writer<'_> {
@@ -207,11 +206,7 @@ impl Writer<'_> {
     /// A poem. Its direction is that of its own words: Persian verse in an
     /// English page still runs from right to left.
     fn verse(&mut self, verse: &Verse<Linked>) {
-        let first = verse.lines.iter().find_map(|line| match line {
-            VerseLine::Couplet(first, _) | VerseLine::Single(first) => Some(inlines_text(first)),
-            VerseLine::Gap => None,
-        });
-        let direction = first.and_then(|words| first_strong(&words)).unwrap_or(self.direction);
+        let direction = verse.direction().unwrap_or(self.direction);
         let outer = self.direction;
         self.raw("<figure class=\"verse\"><div class=\"poem\"");
         if direction != outer {

@@ -143,6 +143,22 @@ fn a_latin_note_stands_at_the_left_with_an_ascii_number() {
 }
 
 #[test]
+fn a_poem_is_read_from_the_side_of_its_own_words() {
+    let poem = "```{verse}\nاین سو / آن سو\n```\n\n```{verse}\nThis side / that side\n```";
+    let pages = pages(poem, poem, EditionKind::Bilingual);
+    for (label, start) in [("۱", "این سو"), ("1", "این سو"), ("۱", "This side"), ("1", "This side")]
+    {
+        let left = |text: &str| {
+            text_of(page(&pages, label)).find(|line| words(line).contains(text)).unwrap().runs[0].x
+        };
+        match start {
+            "این سو" => assert!(left("این") > left("آن"), "{label}"),
+            _ => assert!(left("This") < left("that"), "{label}"),
+        }
+    }
+}
+
+#[test]
 fn the_head_of_a_table_is_repeated() {
     let rows: String = (0..80).map(|row| format!("| a{row} | b |\n")).collect();
     let pages = pages("متن", &format!("| Name | Value |\n|--|--|\n{rows}"), EditionKind::Single(Lang::EN));

@@ -2,7 +2,8 @@
 //!
 //! The hemistichs of a poem are all as wide as its widest; shorter ones are
 //! spread by their word spaces. A poem too wide for the page stands stacked:
-//! the first hemistich at the start, the second at the end.
+//! the first hemistich at the start, the second at the end. Which side that is
+//! the poem's own words decide: Persian verse in English text is read from the right.
 
 use super::design::LINE;
 use super::frame::{Role, Run};
@@ -48,7 +49,8 @@ impl Section<'_> {
             });
         }
         self.space(1, 1);
-        self.set_verse(&ready, &Place { parent: node, ..*place }, span);
+        let direction = verse.direction().unwrap_or(place.direction);
+        self.set_verse(&ready, &Place { parent: node, direction, ..*place }, span);
         if !verse.attribution.is_empty() {
             self.keep(cost::PARTED);
             self.attribution(&verse.attribution, &Place { parent: node, ..*place }, span);
