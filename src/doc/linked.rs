@@ -121,6 +121,7 @@ pub enum Insert {
     Facts(Facts),
     Likeness(Likeness),
     Map(DrawnFigure),
+    Chart(DrawnFigure),
     Timeline(Timeline),
     /// What the book leaves open: the book itself, then each city.
     OpenPoints(Vec<Facts>),

@@ -58,6 +58,27 @@ pub struct RawFigure {
     pub id: Option<Word>,
 }
 
+/// By which number a chart compares cities.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChartKind {
+    Elevation,
+    Population,
+    Distance,
+}
+
+impl ChartKind {
+    pub const ALL: [ChartKind; 3] = [ChartKind::Elevation, ChartKind::Population, ChartKind::Distance];
+
+    /// The word in `{chart}`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ChartKind::Elevation => "elevation",
+            ChartKind::Population => "population",
+            ChartKind::Distance => "distance",
+        }
+    }
+}
+
 /// A fenced block with a name in braces, its body read.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RawInsert {
@@ -67,6 +88,7 @@ pub enum RawInsert {
     Timeline,
     OpenPoints,
     Map { caption: Vec<Inline<Parsed>> },
+    Chart { kind: ChartKind, caption: Vec<Inline<Parsed>> },
     Gallery(Vec<RawFigure>),
     Video { file: Word, poster: RawPicture, caption: Vec<Inline<Parsed>> },
 }

@@ -18,7 +18,8 @@ impl Writer<'_> {
             Insert::Facts(facts) => self.facts(facts),
             Insert::OpenPoints(cards) => cards.iter().for_each(|card| self.facts(card)),
             Insert::Likeness(likeness) => self.likeness(likeness),
-            Insert::Map(figure) => self.drawn_figure(figure),
+            Insert::Map(figure) => self.drawn_figure("map", figure),
+            Insert::Chart(figure) => self.drawn_figure("chart", figure),
             Insert::Timeline(timeline) => self.timeline(timeline),
             Insert::Gallery(figures) => {
                 self.raw("<div class=\"gallery\">\n");
@@ -68,8 +69,9 @@ impl Writer<'_> {
         self.raw("</figcaption>");
     }
 
-    pub fn drawn_figure(&mut self, figure: &DrawnFigure) {
-        self.raw("<figure class=\"map\"");
+    pub fn drawn_figure(&mut self, class: &str, figure: &DrawnFigure) {
+        self.raw("<figure");
+        self.attribute("class", class);
         self.attribute("id", &figure.id);
         self.raw("><div class=\"frame\">");
         self.drawing(figure);
@@ -233,7 +235,7 @@ pub fn lines<'a>(block: &'a Block<Linked>, visit: &mut impl FnMut(&'a Line)) {
                 cards.iter().flat_map(|card| &card.rows).flat_map(|row| &row.values).for_each(visit);
             }
             Insert::Likeness(likeness) => likeness.rows.iter().flatten().for_each(visit),
-            Insert::Map(figure) => visit(&figure.caption),
+            Insert::Map(figure) | Insert::Chart(figure) => visit(&figure.caption),
             Insert::Timeline(timeline) => timeline.events.iter().for_each(|event| visit(&event.name)),
             Insert::Gallery(figures) => figures.iter().for_each(|figure| visit(&figure.caption)),
             Insert::Video(video) => visit(&video.poster.caption),

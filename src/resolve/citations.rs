@@ -150,7 +150,9 @@ fn citation_of(node: Visit<Parsed>, visit: &mut impl FnMut(&[RawCitation])) {
         Visit::Inline(Inline { kind: InlineKind::Citation(citation), .. }) => visit(citation),
         Visit::Block(Block { kind: BlockKind::Figure(RawFigure { caption: text, .. }), .. }) => caption(text),
         Visit::Block(Block { kind: BlockKind::Insert(insert), .. }) => match insert {
-            RawInsert::Map { caption: text } | RawInsert::Video { caption: text, .. } => caption(text),
+            RawInsert::Map { caption: text }
+            | RawInsert::Chart { caption: text, .. }
+            | RawInsert::Video { caption: text, .. } => caption(text),
             RawInsert::Gallery(figures) => figures.iter().for_each(|figure| caption(&figure.caption)),
             _ => {}
         },

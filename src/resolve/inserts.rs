@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use super::compare;
 use super::link::Linker;
 use super::open_points;
 use super::words::Words;
@@ -34,6 +35,10 @@ pub fn insert<'a>(linker: &mut Linker<'a, '_>, raw: &'a RawInsert, span: Span) -
         RawInsert::Map { caption } => {
             let caption = linker.line(caption);
             map_figure(linker, caption, span).map(Insert::Map)
+        }
+        RawInsert::Chart { kind, caption } => {
+            let caption = linker.line(caption);
+            compare::chart(linker, *kind, caption, span).map(Insert::Chart)
         }
         RawInsert::Gallery(figures) => {
             Some(Insert::Gallery(figures.iter().filter_map(|figure| linker.figure(figure)).collect()))
@@ -145,9 +150,6 @@ fn facts(linker: &mut Linker, city: &City) -> Facts {
     if !languages.is_empty() {
         add("fact.languages", vec![words.line(&join(&languages, Conjunction::And, lang), span)]);
     }
-    if let Some(zone) = &city.time_zone {
-        add("fact.time_zone", vec![words.line(zone, span)]);
-    }
     add("fact.heritage", city.heritage.iter().filter_map(|site| heritage(site, &words, span)).collect());
     if let Some(distance) = distance(linker.scene, city, lang) {
         add("fact.distance", vec![words.line(&distance, span)]);
@@ -181,12 +183,15 @@ fn heritage(site: &Heritage, words: &Words, span: Span) -> Option<Line> {
 }
 
 /// How far a city is from the host, in words; none for the host itself.
-fn distance(scene: &Scene, city: &City, lang: Lang) -> Option<String> {
+pub fn distance(scene: &Scene, city: &City, lang: Lang) -> Option<String> {
+    Some(unit(Decimal::from_f64(kilometres(scene, city)?)?, Unit::Kilometer, lang))
+}
+
+/// The same, to ten kilometres: cities are larger than a point.
+pub fn kilometres(scene: &Scene, city: &City) -> Option<f64> {
     let host = host(scene.book).filter(|_| city.kind != CityKind::Host)?;
     let kilometres = map::distance_km(lon_lat(host.location?), lon_lat(city.location?));
-    // To ten kilometres: cities are larger than a point.
-    let rounded = (kilometres / 10.0).round() * 10.0;
-    Some(unit(Decimal::from_f64(rounded)?, Unit::Kilometer, lang))
+    Some((kilometres / 10.0).round() * 10.0)
 }
 
 fn lon_lat(location: Location) -> LonLat {

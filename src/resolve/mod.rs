@@ -9,6 +9,7 @@
 mod anchors;
 mod chart;
 mod citations;
+mod compare;
 mod edition;
 mod index;
 mod inserts;

@@ -323,7 +323,7 @@ impl Words {
             Insert::Likeness(likeness) => {
                 likeness.rows.iter().flatten().for_each(|cell| self.own_line(cell));
             }
-            Insert::Map(map) => self.own_line(&map.caption),
+            Insert::Map(figure) | Insert::Chart(figure) => self.own_line(&figure.caption),
             // The list of all pacts is a page of its own: here it would lead from every city to this chapter.
             Insert::Timeline(_) => {}
             Insert::Gallery(figures) => figures.iter().for_each(|figure| self.figure(figure)),

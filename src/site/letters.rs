@@ -193,7 +193,7 @@ fn of_insert(insert: &Insert, letters: &mut Letters) {
             likeness.head.iter().for_each(|head| letters.add(head));
             likeness.rows.iter().flatten().for_each(|cell| of_line(cell, letters));
         }
-        Insert::Map(figure) => of_drawn(figure, letters),
+        Insert::Map(figure) | Insert::Chart(figure) => of_drawn(figure, letters),
         Insert::Timeline(timeline) => {
             letters.add(&timeline.label);
             for event in &timeline.events {

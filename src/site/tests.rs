@@ -61,7 +61,7 @@ fn plain(html: &str) -> String {
     while let Some(start) = rest.find("<svg") {
         let tag = rest[start..].find('>').map_or(rest.len(), |end| start + end + 1);
         out.push_str(&rest[..tag]);
-        rest = rest.find("</svg>").map_or("", |end| &rest[end..]);
+        rest = rest[tag..].find("</svg>").map_or("", |end| &rest[tag + end..]);
     }
     out.push_str(rest);
     let hash = |word: &str| {

@@ -11,7 +11,7 @@ use super::figure::label_scale;
 use super::folio;
 use super::frame::{LinkTarget, NodeId, Role};
 use super::paragraph::{Align, ParagraphStyle, Segment, TextStyle};
-use super::section::{Place, Section};
+use super::section::{ListedKind, Place, Section};
 use super::segments::{display, text_in};
 use super::shop::Shop;
 use super::vlist::{EntryKind, VBox, cost};
@@ -67,7 +67,7 @@ pub fn set(shop: Shop, edition: &Edition, matter: Matter) -> Option<SetSection> 
     section.plain_head(&title);
     let place = section.whole();
     match matter {
-        Matter::Map => section.drawn_figure(&edition.world_map, &place, EntryKind::Flow),
+        Matter::Map => section.drawn_figure(&edition.world_map, ListedKind::Map, &place, EntryKind::Flow),
         Matter::Timeline => section.timeline(&edition.timeline, &place),
         Matter::Glossary => glossary(&mut section, edition, &place),
         Matter::Sources => sources(&mut section, edition, &place),

@@ -32,15 +32,22 @@ impl Section<'_> {
         self.push_figure(content, place, kind);
     }
 
-    pub fn drawn_figure(&mut self, figure: &DrawnFigure, place: &Place, kind: EntryKind) {
+    pub fn drawn_figure(&mut self, figure: &DrawnFigure, listed: ListedKind, place: &Place, kind: EntryKind) {
         let tallest = self.tallest();
-        self.drawn_figure_in(figure, place, kind, tallest);
+        self.drawn_figure_in(figure, listed, place, kind, tallest);
     }
 
     /// The same, no taller than so many units with its caption.
-    pub fn drawn_figure_in(&mut self, figure: &DrawnFigure, place: &Place, kind: EntryKind, tallest: u32) {
+    pub fn drawn_figure_in(
+        &mut self,
+        figure: &DrawnFigure,
+        listed: ListedKind,
+        place: &Place,
+        kind: EntryKind,
+        tallest: u32,
+    ) {
         self.anchor(&figure.id);
-        self.list_figure(ListedKind::Map, &figure.caption, &figure.id);
+        self.list_figure(listed, &figure.caption, &figure.id);
         let node = self.figure_node(place.parent, &figure.alt, None);
         let caption = self.caption(&figure.label, &figure.caption, place);
         let room = self.room_beside(&caption, tallest);

@@ -4,7 +4,7 @@ use super::design::LINE;
 use super::figure::{label_scale, stack};
 use super::frame::{LinkTarget, NodeId, Role};
 use super::paragraph::{Align, Segment, TextStyle};
-use super::section::{Place, Section};
+use super::section::{ListedKind, Place, Section};
 use super::segments::{display, text_in};
 use super::table::{Cell, Grid, Row, Rules, Widths};
 use super::vlist::{EntryKind, Frame, FrameKind, VBox, cost};
@@ -24,7 +24,10 @@ impl Section<'_> {
             Insert::Facts(facts) => self.facts(facts, place, span),
             Insert::OpenPoints(cards) => cards.iter().for_each(|card| self.facts(card, place, span)),
             Insert::Likeness(likeness) => self.likeness(likeness, place, span),
-            Insert::Map(figure) => self.drawn_figure(figure, place, EntryKind::Float),
+            Insert::Map(figure) => self.drawn_figure(figure, ListedKind::Map, place, EntryKind::Float),
+            Insert::Chart(figure) => {
+                self.drawn_figure(figure, ListedKind::Figure, place, EntryKind::Float);
+            }
             Insert::Timeline(timeline) => self.timeline(timeline, place),
             Insert::Gallery(figures) => self.gallery(figures, place, span),
             Insert::Video(video) => self.video(video, place, span),

@@ -6,7 +6,7 @@ use super::folio;
 use super::frame::{Item, ItemKind, OutlineItem, Rect, Role};
 use super::paragraph::{Align, ParagraphStyle, Segment, TextStyle, lay_out};
 use super::press::BLEED;
-use super::section::{Place, Section};
+use super::section::{ListedKind, Place, Section};
 use super::segments::{display, plain_segments, text_in};
 use super::vlist::{Entry, EntryKind, VBox, cost};
 use crate::doc::{Block, BlockKind, Insert, Linked};
@@ -85,9 +85,9 @@ impl Section<'_> {
                 let whole = place.width.0 * figure.print.height / figure.print.width.max(1.0);
                 let caption = self.shop.text().leading;
                 if self.shop.text().height(room) >= Pt(whole * LEAST_MAP) + caption {
-                    self.drawn_figure_in(figure, &place, EntryKind::Flow, room);
+                    self.drawn_figure_in(figure, ListedKind::Map, &place, EntryKind::Flow, room);
                 } else {
-                    self.drawn_figure(figure, &place, EntryKind::Float);
+                    self.drawn_figure(figure, ListedKind::Map, &place, EntryKind::Float);
                 }
             }
             _ => {}

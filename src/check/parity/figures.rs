@@ -6,6 +6,9 @@
 //! the one or the other; a small number may be a word.
 
 use std::ops::{Range, RangeInclusive};
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::spelt;
 use crate::locale::Lang;
@@ -110,6 +113,9 @@ fn are_one_year(one: &str, other: &str) -> bool {
 
 /// The numbers and dates of a text, in order.
 pub fn figures(text: &str, lang: Lang) -> Vec<Figure> {
+    if !text.contains(|c| value(c).is_some()) {
+        return Vec::new();
+    }
     let tokens = tokens(text, lang);
     let mut figures: Vec<Figure> = Vec::new();
     let mut at = 0;
@@ -137,8 +143,9 @@ pub fn figures(text: &str, lang: Lang) -> Vec<Figure> {
 
 /// A date in one calendar with the other's behind it in brackets, where the
 /// two are no one day, month or year: the range of both, brackets included.
-pub fn contradictions(text: &str, lang: Lang) -> Vec<Range<usize>> {
-    let figures = figures(text, lang);
+///
+/// - `figures`: what the text counts and dates.
+pub fn contradictions(text: &str, figures: &[Figure]) -> Vec<Range<usize>> {
     let pairs = figures.iter().zip(figures.iter().skip(1));
     let in_brackets = |one: &Figure, other: &Figure| {
         let between = text.get(one.range.end..other.range.start).unwrap_or_default().trim();
@@ -257,15 +264,24 @@ fn plain(number: &str, lang: Lang) -> String {
 }
 
 fn month(word: &str, lang: Lang) -> Option<(Calendar, u8)> {
-    let bare: String = word.chars().filter(|c| !is_mark(*c)).collect();
-    (1..=12).find_map(|month| {
-        let is = |name: Option<&str>| name == Some(bare.as_str());
-        if is(gregorian_month(month, MonthForm::Alone, lang)) {
-            Some((Calendar::Gregorian, month))
-        } else {
-            is(solar_hijri_month(month, lang)).then_some((Calendar::SolarHijri, month))
-        }
-    })
+    let months = if lang.is_persian() { &PERSIAN_MONTHS } else { &ENGLISH_MONTHS };
+    // The ezafe is a mark on the last letter of some.
+    months.get(word.trim_end_matches(is_mark)).copied()
+}
+
+type Months = FxHashMap<&'static str, (Calendar, u8)>;
+
+static PERSIAN_MONTHS: LazyLock<Months> = LazyLock::new(|| months(Lang::FA));
+static ENGLISH_MONTHS: LazyLock<Months> = LazyLock::new(|| months(Lang::EN));
+
+fn months(lang: Lang) -> Months {
+    let named = (1..=12).flat_map(|month| {
+        let gregorian = gregorian_month(month, MonthForm::Alone, lang);
+        let solar = solar_hijri_month(month, lang);
+        let both = [(gregorian, Calendar::Gregorian), (solar, Calendar::SolarHijri)];
+        both.into_iter().filter_map(move |(name, calendar)| Some((name?, (calendar, month))))
+    });
+    named.collect()
 }
 
 /// How many tokens a date takes that begins here, and the date; a day of a
@@ -369,7 +385,7 @@ mod tests {
 
     #[test]
     fn two_calendars_that_contradict_each_other_are_noticed() {
-        let count = |text, lang| contradictions(text, lang).len();
+        let count = |text, lang| contradictions(text, &figures(text, lang)).len();
         assert_eq!(count("۱۶ اردیبهشت ۱۳۶۸ (۶ مه\u{654} ۱۹۸۹)", Lang::FA), 0);
         assert_eq!(count("۱۷ اردیبهشت ۱۳۶۸ (۶ مه\u{654} ۱۹۸۹)", Lang::FA), 1);
         assert_eq!(count("6 May 1989 (17 Ordibehesht 1368)", Lang::EN), 1);

@@ -55,9 +55,7 @@ fn of_chapter(chapter: &Chapter, languages: &[Lang], sources: &Sources) -> Findi
     let texts = languages.iter().filter_map(|lang| Some((*lang, chapter.texts.get(lang)?)));
     let outlines: Vec<Outline> = texts.map(|(lang, text)| Outline::of(lang, text)).collect();
     let mut report = Report { sources, found: Findings::default() };
-    for outline in &outlines {
-        outline.sections.iter().for_each(|section| report.calendars(section, outline.lang));
-    }
+    outlines.iter().flat_map(|outline| &outline.sections).for_each(|section| report.calendars(section));
     if let Some((original, translations)) = outlines.split_first() {
         translations.iter().for_each(|translation| report.compare(original, translation));
     }
@@ -89,7 +87,7 @@ impl Report<'_> {
             for (here, there) in [(one, other), (other, one)] {
                 self.figures(here, there);
                 self.sources(here, there);
-                self.numbers(&here.section.prose, here, &there.section.prose, there);
+                self.numbers(&here.section.prose, &there.section.prose, there);
             }
             self.tables(one, other);
             self.notes(one, other);
@@ -193,8 +191,8 @@ impl Report<'_> {
         for (note, twin) in pairs {
             let one = Side { start: Some(note.call), ..one };
             let other = Side { start: Some(twin.call), ..other };
-            self.numbers(&note.prose, one, &twin.prose, other);
-            self.numbers(&twin.prose, other, &note.prose, one);
+            self.numbers(&note.prose, &twin.prose, other);
+            self.numbers(&twin.prose, &note.prose, one);
         }
         let mut lone = |notes: Vec<&NoteText>, there: Side| {
             for note in notes.into_iter().filter(|note| !note.is_spelling) {
@@ -208,11 +206,12 @@ impl Report<'_> {
     }
 
     /// What `here` counts and dates and `there` does not.
-    fn numbers(&mut self, prose: &Prose, here: Side, twin_prose: &Prose, there: Side) {
-        let others = figures::figures(&twin_prose.text, there.lang);
-        let mut told: Vec<FigureKind> = Vec::new();
-        for figure in figures::figures(&prose.text, here.lang) {
-            if told.contains(&figure.kind) || figure.kind.is_said(&others, &twin_prose.text, there.lang) {
+    fn numbers(&mut self, prose: &Prose, twin_prose: &Prose, there: Side) {
+        let mut told: Vec<&FigureKind> = Vec::new();
+        for figure in &prose.figures {
+            if told.contains(&&figure.kind)
+                || figure.kind.is_said(&twin_prose.figures, &twin_prose.text, there.lang)
+            {
                 continue;
             }
             if let Some(span) = prose.place(&figure.range, self.sources) {
@@ -221,15 +220,15 @@ impl Report<'_> {
                 let message = format!("the {what} `{words}` does not stand in the twin in `{}`", there.lang);
                 self.push(code, span, message, twin(there), HELP);
             }
-            told.push(figure.kind);
+            told.push(&figure.kind);
         }
     }
 
     /// Dates of one language whose two calendars contradict each other.
-    fn calendars(&mut self, section: &Section, lang: Lang) {
+    fn calendars(&mut self, section: &Section) {
         let notes = section.notes.iter().map(|note| &note.prose);
         for prose in std::iter::once(&section.prose).chain(notes) {
-            for range in figures::contradictions(&prose.text, lang) {
+            for range in figures::contradictions(&prose.text, &prose.figures) {
                 if let Some(span) = prose.place(&range, self.sources) {
                     self.push("date.mismatch", span, MISMATCH.to_owned(), None, MISMATCH_HELP);
                 }

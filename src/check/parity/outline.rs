@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::figures::{Figure, figures};
 use crate::book::ChapterText;
 use crate::doc::{
     Block, BlockKind, Inline, InlineKind, Note, Parsed, RawFigure, RawInsert, Visit, Word, walk, walk_inlines,
@@ -64,6 +65,8 @@ pub struct NoteText<'a> {
 #[derive(Default)]
 pub struct Prose {
     pub text: String,
+    /// What it counts and dates.
+    pub figures: Vec<Figure>,
     /// Where a piece begins in `text`, and where it stands; ascending.
     pieces: Vec<(usize, Span)>,
 }
@@ -72,6 +75,10 @@ impl Prose {
     fn push(&mut self, words: &str, span: Span) {
         self.pieces.push((self.text.len(), span));
         self.text.push_str(words);
+    }
+
+    fn count(&mut self, lang: Lang) {
+        self.figures = figures(&self.text, lang);
     }
 
     /// The place of a range of the text.
@@ -108,6 +115,10 @@ impl<'a> Outline<'a> {
                 reader.visit(visit, section);
             }
         });
+        for section in &mut sections {
+            section.prose.count(lang);
+            section.notes.iter_mut().for_each(|note| note.prose.count(lang));
+        }
         Outline { lang, sections }
     }
 }
@@ -161,6 +172,10 @@ impl<'a> Reader<'a> {
             RawInsert::Map { caption } => {
                 self.caption(caption, section);
                 "`{map}`"
+            }
+            RawInsert::Chart { caption, .. } => {
+                self.caption(caption, section);
+                "`{chart}`"
             }
             RawInsert::Video { caption, .. } => {
                 self.caption(caption, section);

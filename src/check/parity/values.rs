@@ -76,7 +76,7 @@ fn compare(here: &Value, there: &Value, report: &mut Report) {
 }
 
 fn calendars(value: &Value, report: &mut Report) {
-    for range in figures::contradictions(value.text, value.lang) {
+    for range in figures::contradictions(value.text, &value.figures) {
         let words = value.text.get(range).unwrap_or_default();
         let span = within(value, words, report);
         report.push("date.mismatch", span, MISMATCH.to_owned(), None, MISMATCH_HELP);

@@ -2,14 +2,27 @@
 
 use std::ops::Range;
 
-use super::{Reader, parse_line};
+use super::Reader;
 use crate::content::schema::{self, Fields};
 use crate::content::yaml::{self, Node, NodeKind, Piece};
 use crate::diag::Diagnostic;
-use crate::doc::{BlockKind, Inline, Parsed, RawFigure, RawInsert, RawPicture, Verse, VerseLine, Word};
+use crate::doc::{
+    BlockKind, ChartKind, Inline, Parsed, RawFigure, RawInsert, RawPicture, Verse, VerseLine, Word,
+};
 
-const NAMES: [&str; 10] =
-    ["figure", "gallery", "pact", "map", "timeline", "likeness", "facts", "open-points", "video", "verse"];
+const NAMES: [&str; 11] = [
+    "figure",
+    "gallery",
+    "pact",
+    "map",
+    "chart",
+    "timeline",
+    "likeness",
+    "facts",
+    "open-points",
+    "video",
+    "verse",
+];
 
 /// What may stand between two hemistichs.
 const HEMISTICH_SEPARATORS: [&str; 5] = [" // ", " / ", " | ", " *** ", "\t"];
@@ -47,6 +60,7 @@ pub(super) fn read(
         "gallery" => block.gallery(reader).map(BlockKind::Insert),
         "video" => block.video(reader).map(BlockKind::Insert),
         "map" => block.map(reader).map(BlockKind::Insert),
+        "chart" => block.chart(reader).map(BlockKind::Insert),
         "pact" => block.without_body(reader, RawInsert::Pact),
         "facts" => block.without_body(reader, RawInsert::Facts),
         "likeness" => block.without_body(reader, RawInsert::Likeness),
@@ -135,6 +149,15 @@ impl Fence<'_> {
         let fields = self.fields(&["caption"], reader)?;
         Some(RawInsert::Map { caption: caption(&fields, reader) })
     }
+
+    fn chart(&self, reader: &mut Reader) -> Option<RawInsert> {
+        let fields = self.fields(&["kind", "caption"], reader)?;
+        fields.require("kind", "`{chart}`", reader.found);
+        let kinds = ChartKind::ALL.map(|kind| (kind.as_str(), kind));
+        let kind = fields.choice("kind", &kinds, reader.found);
+        let caption = caption(&fields, reader);
+        Some(RawInsert::Chart { kind: kind?, caption })
+    }
 }
 
 fn figure(fields: &Fields, reader: &mut Reader) -> Option<RawFigure> {
@@ -162,7 +185,7 @@ fn caption(fields: &Fields, reader: &mut Reader) -> Vec<Inline<Parsed>> {
     // A quoted caption begins after its quote.
     let quoted = reader.piece.text.get(offset.saturating_sub(reader.piece.offset)..).unwrap_or("");
     let offset = if quoted.starts_with(&*text) { offset } else { offset + 1 };
-    parse_line(Piece { source: span.source, offset, text: &text }, reader.context, reader.found)
+    reader.line(Piece { source: span.source, offset, text: &text })
 }
 
 /// A line a couplet, its hemistichs apart by ` / `; an empty line between
@@ -182,7 +205,7 @@ fn verse(reader: &mut Reader, body: Option<Range<usize>>, range: Range<usize>) -
         let mut part = |text: &str, offset: usize| {
             let piece =
                 Piece { source: reader.piece.source, offset: reader.piece.offset + at + offset, text };
-            parse_line(piece, reader.context, reader.found)
+            reader.line(piece)
         };
         if line.is_empty() {
             verse.lines.push(VerseLine::Gap);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
-use super::{Reader, parse_line};
+use super::Reader;
 use crate::content::yaml::Piece;
 use crate::diag::Diagnostic;
 use crate::doc::{Inline, InlineKind, Parsed, RawCitation, RawPicture, RawTarget, Word, inlines};
@@ -197,7 +197,7 @@ impl<'a> Reader<'a, '_> {
         }
         if !title.is_empty() {
             let piece = self.piece_of(title, range.clone());
-            let caption = parse_line(piece, self.context, self.found);
+            let caption = self.line(piece);
             self.captions.insert(span.start, caption);
         }
         Some(InlineKind::Picture(RawPicture { path: self.word_in(range, path), alt: alt.trim().into() }))

@@ -19,7 +19,7 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser};
 
 use super::yaml::Piece;
 use crate::diag::{Diagnostic, Findings};
-use crate::doc::{Document, Inline, LocalNames, Parsed, Word};
+use crate::doc::{Document, Inline, InlineKind, LocalNames, Parsed, Visit, Word, walk_inlines};
 use crate::locale::Lang;
 use crate::source::Span;
 
@@ -51,6 +51,23 @@ pub fn parse_line(piece: Piece, context: Context, found: &mut Findings) -> Vec<I
     }
 }
 
+impl Reader<'_, '_> {
+    /// Reads a line that belongs to this text, such as a caption or a line of
+    /// verse: the notes it calls stand with those of the text.
+    fn line(&mut self, piece: Piece) -> Vec<Inline<Parsed>> {
+        let calls = notes::calls(piece.text);
+        // CommonMark knows a call only beside its note.
+        let text = calls.iter().fold(piece.text.to_owned(), |text, label| format!("{text}\n\n[^{label}]: ."));
+        let content = parse_line(Piece { text: &text, ..piece }, self.context, self.found);
+        walk_inlines(&content, &mut |visit| {
+            if let Visit::Inline(Inline { kind: InlineKind::NoteRef(word), .. }) = visit {
+                self.unanswered_notes.push(word.clone());
+            }
+        });
+        content
+    }
+}
+
 type Events<'a> = std::iter::Peekable<std::vec::IntoIter<(Event<'a>, Range<usize>)>>;
 
 /// The state of reading one text: the events that are still to come.
@@ -60,7 +77,7 @@ struct Reader<'a, 'f> {
     events: Events<'a>,
     found: &'f mut Findings,
     notes: Vec<crate::doc::Note<Parsed>>,
-    /// References to notes that CommonMark took for text.
+    /// References to notes that CommonMark took for text, or that stand in a line apart.
     unanswered_notes: Vec<Word>,
     /// Captions of pictures by where these begin in the source, until it is
     /// known whether the picture stands alone.

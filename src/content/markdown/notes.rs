@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Reader;
 use crate::diag::Diagnostic;
-use crate::doc::{Block, Inline, InlineKind, Note, Parsed, Visit, Word, walk};
+use crate::doc::{Block, BlockKind, Inline, InlineKind, Note, Parsed, Visit, Word, walk, walk_inlines};
 
 impl Reader<'_, '_> {
     /// Keeps a note; a label that was taken is reported.
@@ -21,6 +21,9 @@ impl Reader<'_, '_> {
     /// means a note by it. Called when all definitions have been read.
     pub(super) fn report_undefined_notes(&mut self) {
         for reference in std::mem::take(&mut self.unanswered_notes) {
+            if self.notes.iter().any(|note| note.label == reference.text) {
+                continue;
+            }
             let message = format!("the note `[^{}]` has no text", reference.text);
             let known: Vec<&str> = self.notes.iter().map(|note| &*note.label).collect();
             let help = format!("add a line `[^{}]: …` at the end of the file", reference.text);
@@ -64,28 +67,46 @@ impl Reader<'_, '_> {
 
     /// Remembers every `[^label]` in what CommonMark took for plain text.
     pub(super) fn remember_note_references(&mut self, range: Range<usize>) {
-        let source = self.slice(range.clone());
-        for (at, _) in source.match_indices("[^") {
-            let escaped = source[..at].ends_with('\\');
-            let label =
-                source[at + 2..].split(']').next().filter(|label| at + 2 + label.len() < source.len());
-            let Some(label) =
-                label.filter(|label| !escaped && !label.is_empty() && !label.contains(['\n', ' ']))
-            else {
-                continue;
-            };
+        for (at, label) in placed_calls(self.slice(range.clone())) {
             let span = self.span(range.start + at..range.start + at + label.len() + 3);
             self.unanswered_notes.push(Word { span, text: label.into() });
         }
     }
 }
 
+/// The labels that a text calls notes by, each once.
+pub(super) fn calls(text: &str) -> Vec<&str> {
+    let mut labels: Vec<&str> = Vec::new();
+    for (_, label) in placed_calls(text) {
+        if !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
+    labels
+}
+
+/// Every `[^label]` of a text: where it begins, and the label.
+fn placed_calls(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.match_indices("[^").filter_map(move |(at, _)| {
+        let escaped = text[..at].ends_with('\\');
+        let label = text[at + 2..].split(']').next().filter(|label| at + 2 + label.len() < text.len());
+        let label = label.filter(|label| !escaped && !label.is_empty() && !label.contains(['\n', ' ']));
+        Some((at, label?))
+    })
+}
+
 fn references_in(blocks: &[Block<Parsed>]) -> Vec<&Word> {
     let mut words = Vec::new();
-    walk(blocks, &mut |visit| {
-        if let Visit::Inline(Inline { kind: InlineKind::NoteRef(word), .. }) = visit {
-            words.push(word);
+    walk(blocks, &mut |visit| match visit {
+        Visit::Inline(Inline { kind: InlineKind::NoteRef(word), .. }) => words.push(word),
+        Visit::Block(Block { kind: BlockKind::Figure(figure), .. }) => {
+            walk_inlines(&figure.caption, &mut |visit| {
+                if let Visit::Inline(Inline { kind: InlineKind::NoteRef(word), .. }) = visit {
+                    words.push(word);
+                }
+            });
         }
+        _ => {}
     });
     words
 }

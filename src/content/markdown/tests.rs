@@ -123,6 +123,9 @@ fn blocks(all: &[Block<Parsed>], depth: usize, out: &mut String) {
                 depth,
                 match insert {
                     RawInsert::Map { caption } => format!("map {}", inlines(caption)),
+                    RawInsert::Chart { kind, caption } => {
+                        format!("chart {} {}", kind.as_str(), inlines(caption))
+                    }
                     RawInsert::Gallery(figures) => format!("gallery {}", figures.len()),
                     RawInsert::Video { file, .. } => format!("video {}", file.text),
                     other => format!("{other:?}").to_lowercase(),
@@ -160,6 +163,23 @@ fn inlines(all: &[Inline<Parsed>]) -> String {
         InlineKind::HardBreak => "hard".into(),
     });
     parts.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn captions_and_verse_call_the_notes_of_their_text() {
+    let note = "\n\n[^n]: words\n";
+    let called = "note n\n  p \"words\"";
+    check(
+        &format!("![a](a.png \"A wall[^n]\"){note}"),
+        &format!("figure a.png \"a\" \"A wall\" note(n)\n{called}"),
+    );
+    check(&format!("```{{map}}\ncaption: A way[^n]\n```{note}"), &format!("map \"A way\" note(n)\n{called}"));
+    check(
+        &format!("```{{verse}}\none[^n] / two\n```{note}"),
+        &format!("verse\n  \"one\" note(n) / \"two\"\n  by \n{called}"),
+    );
+    check_report("![a](a.png \"A wall[^m]\")\n\nb[^n]\n\n[^n]: words", "note.undefined", "1:19");
+    check_report("b[^n]\n\n[^n]: ![a](a.png \"A wall[^n]\")", "note.ring", "3:25");
 }
 
 #[test]

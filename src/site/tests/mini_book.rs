@@ -32,6 +32,7 @@ kind: host
 name: {fa: اصفهان, en: Isfahan}
 country: IR
 location: {lat: 32.65, lon: 51.67}
+elevation: 1574
 "#;
 
 const PORTO: &str = r#"
@@ -142,6 +143,10 @@ caption: فیلم
 caption: راه
 ```
 
+```{chart}
+kind: elevation
+```
+
 ```{timeline}
 ```
 
@@ -199,6 +204,10 @@ Once upon a time / there was a bridge
 ![A bridge](images/a.png "The bridge")
 
 ```{map}
+```
+
+```{chart}
+kind: elevation
 ```
 
 ```{timeline}

@@ -38,6 +38,7 @@ const ISFAHAN: &str = r#"
 kind: host
 name: {fa: اصفهان, en: Isfahan}
 country: IR
+elevation: 1574
 location: {lat: 32.65, lon: 51.67}
 "#;
 
@@ -67,7 +68,7 @@ const GLOSSARY: &str = "- key: sister\n  term: {fa: خواهرخوانده, en: 
                         definition: {fa: شهری با پیمان, en: A city with a pact}\n";
 
 /// A construct by its name, in Persian and in English.
-const CONSTRUCTS: [(&str, &str, &str); 19] = [
+const CONSTRUCTS: [(&str, &str, &str); 20] = [
     (
         "inline",
         "متنی با *تأکید*، **قوت**، ~~خط‌خورده~~ و `code` و Firenze و 西安 و +98 21 5555 0100.\\\nسطر تازه.\n\nبند دوم.",
@@ -122,6 +123,11 @@ const CONSTRUCTS: [(&str, &str, &str); 19] = [
     ("facts", "```{facts}\n```", "```{facts}\n```"),
     ("likeness", "```{likeness}\n```", "```{likeness}\n```"),
     ("timeline", "متن\n\n```{timeline}\n```", "Text\n\n```{timeline}\n```"),
+    (
+        "chart",
+        "متن\n\n```{chart}\nkind: elevation\n```\n\n```{chart}\nkind: distance\ncaption: چه دور\n```",
+        "Text\n\n```{chart}\nkind: elevation\n```\n\n```{chart}\nkind: distance\ncaption: How far\n```",
+    ),
     (
         "opening",
         "آغاز متن.\n\n```{map}\ncaption: راه\n```\n\n## پیمان\n\nمتن پیمان.\n\n```{pact}\n```",
