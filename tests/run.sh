@@ -86,6 +86,7 @@ cargo run --locked --quiet -- build --only pdf --edition fa --content tests/pdf/
     --theme tests/pdf/torture/theme --out target/test-torture </dev/null
 python3 tests/tools/source_text.py tests/pdf/torture/content >"$tools/torture.json"
 
+suite "what the book holds" "$python" tests/tools/contents.py content
 suite "figures" "$python" tests/tools/figures.py content target/test-dist
 suite "the tests of the PDF editions notice planted faults" "$python" tests/pdf/selftest.py \
     target/test-constructs/downloads/isfahan-sister-cities-en.pdf

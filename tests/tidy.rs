@@ -4,7 +4,7 @@
 //! folder. Every rule is a function over a string, so that each is shown to
 //! notice a planted fault before it is trusted with the tree.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -379,4 +379,50 @@ fn named_registries(path: &str, text: &str) -> Vec<String> {
 fn no_file_names_the_host_of_a_registry() {
     assert_none(files().iter().flat_map(|(path, text)| named_registries(path, text)));
     assert_eq!(named_registries("a.json", &format!("\"https://x.{}\"", registry_hosts()[1])).len(), 1);
+}
+
+/// The codes of the table of reports in a guide for editors.
+fn explained_codes(guide: &str) -> BTreeSet<&str> {
+    let rows = guide.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+    rows.filter(|code| code.contains('.') && !code.contains([' ', '{', '/', '_'])).collect()
+}
+
+/// The codes that a source makes findings of, where it names them outright.
+fn told_codes(source: &str) -> BTreeSet<&str> {
+    let makers = ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::note(", "self.push(", ".warn("];
+    let calls = makers.iter().flat_map(|maker| source.split(maker).skip(1));
+    let literals = calls.filter_map(|call| call.trim_start().strip_prefix('"')?.split('"').next());
+    literals.filter(|code| code.contains('.') && !code.contains([' ', '/'])).collect()
+}
+
+/// Codes that need a broken font, that an earlier check or the last pass of
+/// line breaking forestalls, or that reports leave out as notes.
+const WITHOUT_A_CASE: [&str; 4] =
+    ["font.missing-character", "font.unusable", "page.overfull-line", "record.incomplete"];
+
+#[test]
+fn every_code_is_explained_and_was_seen() {
+    let files = files();
+    let guides = ["docs/editors.fa.md", "docs/editors.en.md"].map(|guide| explained_codes(&files[guide]));
+    assert_eq!(guides[0], guides[1]);
+    let sources: String = sources().into_values().collect();
+    let reports: String =
+        files.iter().filter(|(path, _)| path.starts_with("tests/errors/")).map(|(_, text)| &**text).collect();
+    let untold = told_codes(&sources).into_iter().filter(|code| !guides[0].contains(code));
+    let stale = guides[0].iter().filter(|code| !sources.contains(&format!("\"{code}\"")));
+    let unseen = guides[0]
+        .iter()
+        .filter(|code| !reports.contains(&format!("[{code}]")) && !WITHOUT_A_CASE.contains(*code));
+    assert_none(
+        untold
+            .map(|code| format!("{code}: no guide explains it"))
+            .chain(stale.map(|code| format!("{code}: no source tells it")))
+            .chain(unseen.map(|code| format!("{code}: no case in tests/errors"))),
+    );
+}
+
+#[test]
+fn a_planted_code_is_noticed() {
+    assert_eq!(told_codes("found.push(Diagnostic::error(\n    \"a.new\", span").len(), 1);
+    assert_eq!(explained_codes("| `a.new` | error | what | do |\n| `check` | x |").len(), 1);
 }

@@ -142,7 +142,10 @@ fn a_record_that_cannot_be_used() {
     assert!(report("accepted-hash", record, 1));
     // A chapter that is gone is no reason to lose the rest; its line goes.
     let record = "version: 1\nchapters:\n  xain: {fa: 0123456789abcdef0123456789abcdef}\n";
-    assert!(!report("accepted-unknown-slug", record, 0));
+    assert!(!report("accepted-taken-anew", record, 0));
+    let book = MiniBook::new();
+    book.write("accepted.yaml", record);
+    assert_report("accepted-unknown-slug", &book.run(&["check"]).report());
 }
 
 #[test]
