@@ -60,8 +60,11 @@ const WATER: f64 = 0.55;
 /// A row of bars, and a bar in it, in sizes of a name.
 const ROW: f64 = 1.75;
 const BAR: f64 = 0.95;
-/// The least that a bar may have of the width beside its words.
-const LEAST_BAR: f64 = 0.2;
+/// The same where names stand above their bars, and the part of it that a name takes.
+const HIGH_ROW: f64 = 2.6;
+const HEAD: f64 = 1.4;
+/// The least that the longest bar may have of the width, beside its words.
+const LEAST_BAR: f64 = 0.3;
 
 impl ChartOptions<'_> {
     /// `x` counted from the side where reading begins.
@@ -198,6 +201,8 @@ fn baseline(y: f64, paint: Paint, options: &ChartOptions) -> DrawingItem {
 
 /// Many cities as bars, a row each, in the order given.
 ///
+/// Names stand before their bars, or above them where that would leave the bars too little.
+///
 /// - `entries`: their values are nought or more.
 pub fn bars(entries: &[Entry], options: &ChartOptions) -> Drawing {
     let size = options.label_size;
@@ -206,20 +211,24 @@ pub fn bars(entries: &[Entry], options: &ChartOptions) -> Drawing {
     let names = widest(&|entry| (options.measure)(&entry.name, size, weight(entry))) + gap;
     let values =
         widest(&|entry| (options.measure)(&entry.words, options.value_size(), Weight::Regular)) + gap;
-    let room = (options.width - names - values).max(options.width * LEAST_BAR);
+    let above = names + values > options.width * (1.0 - LEAST_BAR);
+    let (first, row, head) = if above { (0.0, HIGH_ROW, HEAD) } else { (names, ROW, 0.0) };
+    let (row, head) = (size * row, size * head);
+    let room = (options.width - first - values).max(0.0);
     let highest = entries.iter().map(|entry| entry.value).fold(0.0, f64::max).max(f64::MIN_POSITIVE);
-    let row = size * ROW;
     let height = row * entries.len() as f64;
     let mut drawing = Drawing { width: options.width, height, items: Vec::new() };
     for (index, entry) in entries.iter().enumerate() {
-        let centre = row * (index as f64 + 0.5);
-        let end = names + room * (entry.value / highest).max(0.0);
-        let bar = options.area(names, end, centre - size * BAR / 2.0, centre + size * BAR / 2.0);
+        let top = row * index as f64;
+        let centre = (top + head + top + row) / 2.0;
+        let end = first + room * (entry.value / highest).max(0.0);
+        let bar = options.area(first, end, centre - size * BAR / 2.0, centre + size * BAR / 2.0);
         let baseline = |size: f64| centre + (ASCENT - DESCENT) / 2.0 * size;
-        let name_at = Point::new(options.along(0.0), baseline(size));
+        let name_y = if above { top + ASCENT * size + size * 0.15 } else { baseline(size) };
         let value_at = Point::new(options.along(end + gap * 0.6), baseline(options.value_size()));
         let (start, small) = (options.start(), options.value_size());
         let paint = if entry.chosen { Paint::Saffron } else { entry.kind.paint() };
+        let name_at = Point::new(options.along(0.0), name_y);
         let items = vec![
             options.label(&entry.name, name_at, size, start, Paint::Ink, weight(entry)),
             Path::rect(bar).filled(paint).item(),
@@ -227,8 +236,11 @@ pub fn bars(entries: &[Entry], options: &ChartOptions) -> Drawing {
         ];
         drawing.items.push(DrawingItem::Group { link: entry.slug.clone(), items });
     }
-    let axis = [Point::new(options.along(names), 0.0), Point::new(options.along(names), height)];
-    drawing.items.push(Path::lines([&axis[..]]).stroked(Stroke::new(Paint::Muted, size * 0.07)).item());
+    if !above {
+        let axis = [Point::new(options.along(names), 0.0), Point::new(options.along(names), height)];
+        let axis = Path::lines([&axis[..]]).stroked(Stroke::new(Paint::Muted, size * 0.07));
+        drawing.items.push(axis.item());
+    }
     drawing
 }
 
@@ -283,6 +295,17 @@ mod tests {
         assert!(x_of(&ltr, "1,169 m") == 220.0);
         // Without room for its words the difference is not drawn.
         assert!(x_of(&columns(&pair(1574.0, 1570.0), SEA, &options(FLOWS[0])), "1,169 m").is_nan());
+    }
+
+    #[test]
+    fn long_names_stand_above_their_bars() {
+        let long = entry("A city and the quarter of another", 4000.0, PlaceKind::Memorandum);
+        let list = [long, entry("Near", 3900.0, PlaceKind::Sister)];
+        for flow in FLOWS {
+            let drawing = bars(&list, &options(flow));
+            check(&drawing);
+            assert!(drawing.items.iter().filter_map(bar_width).any(|width| width > 220.0));
+        }
     }
 
     #[test]

@@ -25,6 +25,8 @@ use crate::source::Span;
 /// The width of a chart and the size of its names: of the one a phone shows, and of a printed page.
 const SCREEN: (f64, f64) = (440.0, 16.0);
 const PRINT: (f64, f64) = (480.0, 14.5);
+/// The same of a printed page where all cities stand below each other: they have to fit on it.
+const PRINTED_LIST: (f64, f64) = (480.0, 12.5);
 
 /// The drawing of a chart; one without the data it needs is reported.
 pub fn chart(linker: &mut Linker, kind: ChartKind, caption: Line, span: Span) -> Option<DrawnFigure> {
@@ -58,7 +60,8 @@ pub fn chart(linker: &mut Linker, kind: ChartKind, caption: Line, span: Span) ->
         (true, None) => words.line(words.get(&title), span),
     };
     let draw = |size| Arc::new(comparison.draw(size, lang));
-    let (drawing, print) = (draw(SCREEN), draw(PRINT));
+    let print = if pair.is_some() { PRINT } else { PRINTED_LIST };
+    let (drawing, print) = (draw(SCREEN), draw(print));
     Some(DrawnFigure { id, label, drawing, print, alt: comparison.told(kind, words).into(), caption })
 }
 
