@@ -5,10 +5,11 @@
 //! file alone names the shaper (harfrust, HarfBuzz's algorithm). What has no
 //! ink in the text never gets a font's glyph: some faces draw their U+200C.
 
+use std::ops::Range;
 use std::str::FromStr;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
-use harfrust::{Buffer, BufferFlags, ClusterLevel, Font, ShapeOptions, ShapePlan, ShaperFont};
+use harfrust::{Buffer, BufferFlags, ClusterLevel, Feature, Font, ShapeOptions, ShapePlan, ShaperFont, Tag};
 use icu_properties::PropertyNamesShort;
 use icu_properties::props::Script;
 use rustc_hash::FxHashMap;
@@ -17,7 +18,7 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::raw::{FontRef, TableProvider};
 
 use crate::fonts::{Face, FaceId, FaceStyle, Fonts, is_ignorable};
-use crate::locale::letter::TATWEEL;
+use crate::locale::letter::{TATWEEL, is_mark};
 use crate::locale::{Direction, Lang};
 
 /// What decides, beside its letters, how a word is shaped.
@@ -129,41 +130,25 @@ impl Shaper {
         }
     }
 
-    fn shape_anew(&self, [before, word, after]: [&str; 3], setting: Setting) -> Vec<ShapedGlyph> {
+    fn shape_anew(&self, texts: [&str; 3], setting: Setting) -> Vec<ShapedGlyph> {
+        let [_, word, _] = texts;
         let font = self
             .faces
             .get(usize::from(setting.face.0))
             .and_then(|face| face.font.get_or_init(|| font(&self.fonts, setting.face)).as_ref());
         let Some(font) = font else { return missing(word) };
-        let plan = self.plan(font, setting);
-        let mut buffer = Buffer::new();
-        buffer.set_flags(
-            BufferFlags::DO_NOT_INSERT_DOTTED_CIRCLE | BufferFlags::PRODUCE_SAFE_TO_INSERT_TATWEEL,
-        );
-        buffer.set_cluster_level(ClusterLevel::MonotoneCharacters);
-        buffer.push_str(word);
-        buffer.set_pre_context(before);
-        buffer.set_post_context(after);
-        buffer.set_direction(plan.direction());
-        buffer.set_script(plan.script());
-        buffer.set_language(plan.language().cloned());
-        if harfrust::shape(&ShaperFont::new(font), &mut buffer, ShapeOptions::new().plan(Some(&plan)))
-            .is_err()
-        {
+        let Some(mut glyphs) = shape_by(font, &self.plan(font, setting), &[], texts) else {
             return missing(word);
+        };
+        let wide = wide_marks(word, &glyphs);
+        if !wide.is_empty() {
+            // Markazi joins shadda and a vowel sign to a glyph that stands between letters as if
+            // it were one. Apart, the two stand above or below their letter.
+            let ccmp = Tag::new(b"ccmp");
+            let features: Vec<Feature> = wide.into_iter().map(|range| Feature::new(ccmp, 0, range)).collect();
+            let plan = new_plan(font, setting, &features);
+            glyphs = shape_by(font, &plan, &features, texts).unwrap_or(glyphs);
         }
-        let glyphs = buffer.glyph_infos().iter().zip(buffer.glyph_positions());
-        let mut glyphs: Vec<ShapedGlyph> = glyphs
-            .map(|(info, position)| ShapedGlyph {
-                id: u16::try_from(info.glyph_id).unwrap_or(0),
-                cluster: info.cluster,
-                advance: position.x_advance,
-                dx: position.x_offset,
-                dy: position.y_offset,
-                ink: true,
-                tatweel: info.safe_to_insert_tatweel(),
-            })
-            .collect();
         take_ink(word, &mut glyphs);
         if let (Some(space), " " | "\u{a0}") = (self.fonts.get(setting.face).word_space, word) {
             let units = (space * self.units_per_em(setting.face)).round() as i32;
@@ -176,14 +161,7 @@ impl Shaper {
         if let Some(words) = self.words.read().unwrap_or_else(PoisonError::into_inner).get(&setting) {
             return words.plan.clone();
         }
-        let direction = match setting.direction {
-            Direction::Ltr => harfrust::Direction::LeftToRight,
-            Direction::Rtl => harfrust::Direction::RightToLeft,
-        };
-        let script = PropertyNamesShort::<Script>::new().get(setting.script);
-        let script = script.and_then(|name| harfrust::Script::from_str(name).ok());
-        let language = harfrust::Language::new(setting.lang.as_str());
-        let plan = Arc::new(ShapePlan::new(font, direction, script, language.as_ref(), &[]));
+        let plan = Arc::new(new_plan(font, setting, &[]));
         let mut words = self.words.write().unwrap_or_else(PoisonError::into_inner);
         words.entry(setting).or_insert_with(|| Words { plan, shaped: FxHashMap::default() }).plan.clone()
     }
@@ -220,6 +198,67 @@ impl AsRef<[u8]> for FaceBytes {
 fn font(fonts: &Arc<Fonts>, face: FaceId) -> Option<Font> {
     let bytes: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(FaceBytes(fonts.clone(), face));
     Font::new(bytes, 0)
+}
+
+fn new_plan(font: &Font, setting: Setting, features: &[Feature]) -> ShapePlan {
+    let direction = match setting.direction {
+        Direction::Ltr => harfrust::Direction::LeftToRight,
+        Direction::Rtl => harfrust::Direction::RightToLeft,
+    };
+    let script = PropertyNamesShort::<Script>::new().get(setting.script);
+    let script = script.and_then(|name| harfrust::Script::from_str(name).ok());
+    let language = harfrust::Language::new(setting.lang.as_str());
+    ShapePlan::new(font, direction, script, language.as_ref(), features)
+}
+
+/// Shapes a word between two texts; none if the shaper gives up on it.
+fn shape_by(
+    font: &Font,
+    plan: &ShapePlan,
+    features: &[Feature],
+    [before, word, after]: [&str; 3],
+) -> Option<Vec<ShapedGlyph>> {
+    let mut buffer = Buffer::new();
+    buffer.set_flags(BufferFlags::DO_NOT_INSERT_DOTTED_CIRCLE | BufferFlags::PRODUCE_SAFE_TO_INSERT_TATWEEL);
+    buffer.set_cluster_level(ClusterLevel::MonotoneCharacters);
+    buffer.push_str(word);
+    buffer.set_pre_context(before);
+    buffer.set_post_context(after);
+    buffer.set_direction(plan.direction());
+    buffer.set_script(plan.script());
+    buffer.set_language(plan.language().cloned());
+    let options = ShapeOptions::new().plan(Some(plan)).features(features);
+    harfrust::shape(&ShaperFont::new(font), &mut buffer, options).ok()?;
+    let glyphs = buffer.glyph_infos().iter().zip(buffer.glyph_positions());
+    let glyphs = glyphs.map(|(info, position)| ShapedGlyph {
+        id: u16::try_from(info.glyph_id).unwrap_or(0),
+        cluster: info.cluster,
+        advance: position.x_advance,
+        dx: position.x_offset,
+        dy: position.y_offset,
+        ink: true,
+        tatweel: info.safe_to_insert_tatweel(),
+    });
+    Some(glyphs.collect())
+}
+
+/// The bytes of clusters of several marks and nothing else whose glyph takes room in the line.
+fn wide_marks(word: &str, glyphs: &[ShapedGlyph]) -> Vec<Range<usize>> {
+    if !word.chars().any(is_mark) {
+        return Vec::new();
+    }
+    let mut starts: Vec<u32> = glyphs.iter().map(|glyph| glyph.cluster).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    let range = |glyph: &ShapedGlyph| {
+        let next = starts.partition_point(|&start| start <= glyph.cluster);
+        glyph.cluster as usize..starts.get(next).map_or(word.len(), |&end| end as usize)
+    };
+    let marks = |range: &Range<usize>| {
+        let text = word.get(range.clone()).unwrap_or_default();
+        text.chars().count() > 1 && text.chars().all(is_mark)
+    };
+    glyphs.iter().filter(|glyph| glyph.advance > 0).map(range).filter(marks).collect()
 }
 
 /// What stands for a word that cannot be shaped: glyph 0 for each character.

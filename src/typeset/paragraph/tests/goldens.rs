@@ -372,3 +372,16 @@ fn strokes_of_two_lines_stand_apart() {
         }
     }
 }
+
+/// Markazi joins the two to a glyph as wide as a letter (a fault of the face).
+#[test]
+fn shadda_with_a_vowel_sign_takes_no_room() {
+    let width = |word: &str| {
+        let lines = lay_out(&[text(word, Lang::FA)], &style(Lang::FA, 200.0), &SHAPER);
+        lines[0].runs.iter().flat_map(|run| &run.glyphs).map(|glyph| glyph.advance).sum::<f32>()
+    };
+    for vowel in ['\u{64b}', '\u{64c}', '\u{64d}', '\u{64e}', '\u{64f}', '\u{650}', '\u{670}'] {
+        let marked = width(&format!("معل\u{651}{vowel}م"));
+        assert!((marked - width("معلم")).abs() < 0.1, "U+{:04X}: {marked}", u32::from(vowel));
+    }
+}
