@@ -152,6 +152,18 @@ impl<'a> Codes<'a> {
         self.codes.get(usize::from(code) - 1).map_or("", |code| &code.text)
     }
 
+    /// What a code draws, to be made into another.
+    pub(super) fn baked(&self, code: u16) -> Baked {
+        match self.codes.get(usize::from(code) - 1) {
+            Some(Code { shape: Shape::Baked(baked), .. }) => baked.clone(),
+            Some(Code { shape: Shape::Glyph(glyph), advance, .. }) => {
+                let part = Part { glyph: *glyph, dx: 0, dy: 0, fill: None };
+                Baked { parts: vec![part], advance: *advance }
+            }
+            None => Baked { parts: Vec::new(), advance: 0 },
+        }
+    }
+
     /// The width of a code as the file's /W says it: whole thousandths of an em.
     /// printpdf cuts fractions off, and the pen must be kept with its numbers.
     pub(super) fn width(&self, code: u16) -> f64 {

@@ -13,7 +13,7 @@ use printpdf::{DictItem, Op, Pt as PdfPt, TextMatrix};
 use super::PdfError;
 use super::font::{Codes, Shape};
 use super::paint::{Painter, round};
-use super::text::{self, Placed};
+use super::text::{self, Placed, RLM, is_mark};
 use crate::fonts::{FaceId, Fonts};
 use crate::locale::Direction;
 use crate::typeset::frame::{NodeId, Role, Run, TextLine};
@@ -48,6 +48,9 @@ pub(super) fn write<'f>(
     let mut runs = runs.collect::<Result<Vec<(Vec<Placed>, f64)>, PdfError>>()?;
     if line.ends_word {
         add_space(line, base, &mut runs, codes)?;
+        if base == Direction::Rtl {
+            mark_ends(line, &mut runs, codes)?;
+        }
     }
     let start = runs.iter().find_map(|(placed, _)| placed.first()).map_or(first.x.0, |placed| placed.x);
     let baseline = line.baseline.0;
@@ -145,6 +148,41 @@ fn add_space<'f>(
         Direction::Ltr => placed.push(Placed { code, x: *end }),
     }
     Ok(())
+}
+
+/// What MuPDF needs to tell that the spaces at both ends of a line belong to
+/// its Persian: without it the words there stick to a Latin word within the
+/// line, and a vowel sign at the line's end to the comma after it. The marks
+/// have no width, pdf.js drops them, and the others lose nothing.
+fn mark_ends<'f>(
+    line: &TextLine,
+    runs: &mut [(Vec<Placed>, f64)],
+    codes: &mut BTreeMap<FaceId, Codes<'f>>,
+) -> Result<(), PdfError> {
+    let has_latin = line
+        .runs
+        .iter()
+        .any(|run| run.direction == Direction::Ltr && run.text.chars().any(char::is_alphabetic));
+    let rtl = |run: &&Run| run.direction == Direction::Rtl;
+    if let (Some(run), Some((placed, _))) = (line.runs.first().filter(rtl), runs.first_mut())
+        && let (Some(codes), Some(first)) = (codes.get_mut(&run.face), placed.first().copied())
+        && (has_latin || ends_in_mark(&run.text))
+    {
+        placed.insert(0, Placed { code: codes.code(Shape::blank(), RLM)?, ..first });
+    }
+    if let (Some(run), Some((placed, end))) = (line.runs.last().filter(rtl), runs.last_mut())
+        && let Some(codes) = codes.get_mut(&run.face).filter(|_| has_latin)
+    {
+        for text in [" ", RLM] {
+            placed.push(Placed { code: codes.code(Shape::blank(), text)?, x: *end });
+        }
+    }
+    Ok(())
+}
+
+fn ends_in_mark(text: &str) -> bool {
+    let word = text.trim_end_matches(|c: char| !c.is_alphabetic() && !is_mark(c));
+    word.ends_with(is_mark)
 }
 
 /// Shows the codes of a run; `pen` is where the reader's pen stands.

@@ -19,6 +19,11 @@ use crate::fonts::is_ignorable;
 use crate::locale::Direction;
 use crate::typeset::frame::{Glyph, Ink, Run};
 
+/// RIGHT-TO-LEFT MARK.
+pub(super) const RLM: &str = "\u{200f}";
+/// Wide letters are whole multiples of this, in ems, so that few are needed.
+const SPACE_STEP: f64 = 1.0 / 32.0;
+
 /// A code and where the pen must stand to draw it, in points from the left
 /// edge of the page.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -37,9 +42,46 @@ pub(super) fn place(run: &Run, codes: &mut Codes) -> Result<(Vec<Placed>, f64), 
     writer.write()?;
     let RunWriter { edges, mut out, .. } = writer;
     if run.direction == Direction::Rtl {
+        out = keep_marks(run, out, codes)?;
         out.reverse();
     }
     Ok((out, edges.last().copied().unwrap_or(run.x.0)))
+}
+
+/// Keeps marks that end their word with it. A space after one is said by the
+/// letter after that, which is made as much wider: pdf.js gives a mark that
+/// comes first after a space to the wrong word. Before a comma a direction mark
+/// follows it, or PDFium takes mark and comma for one neutral stretch.
+///
+/// - `out`: the codes of a right-to-left run, in logical order.
+fn keep_marks(run: &Run, out: Vec<Placed>, codes: &mut Codes) -> Result<Vec<Placed>, PdfError> {
+    let scale = codes.units_per_em() / (run.size.0 * run.expansion);
+    let step = codes.units_per_em() * SPACE_STEP;
+    let mut kept: Vec<Placed> = Vec::with_capacity(out.len());
+    for place in out {
+        let text = codes.text(place.code).to_owned();
+        if let [.., mark, space] = kept[..]
+            && codes.text(space.code) == " "
+            && codes.text(mark.code).chars().all(is_mark)
+            && text.chars().next_back().is_some_and(char::is_alphabetic)
+        {
+            let room = ((mark.x - place.x) * scale / step).floor() * step;
+            let mut baked = codes.baked(place.code);
+            baked.advance = baked.advance.max(room.clamp(0.0, 32000.0) as u16);
+            let code = codes.code(Shape::Baked(baked), &format!("{text} "))?;
+            kept.pop();
+            kept.push(Placed { code, ..place });
+        } else {
+            if let Some(mark) = kept.last().copied()
+                && codes.text(mark.code).starts_with(is_mark)
+                && text.chars().all(|c| !c.is_alphanumeric() && !c.is_whitespace() && !is_mark(c))
+            {
+                kept.push(Placed { code: codes.code(Shape::blank(), RLM)?, ..mark });
+            }
+            kept.push(place);
+        }
+    }
+    Ok(kept)
 }
 
 /// Where each glyph begins, and where the last one ends.
@@ -253,7 +295,7 @@ fn has_ink(glyph: &Glyph) -> bool {
     glyph.ink != Ink::Blank
 }
 
-fn is_mark(character: char) -> bool {
+pub(super) fn is_mark(character: char) -> bool {
     !character.is_ascii()
         && GeneralCategoryGroup::Mark.contains(CodePointMapData::<GeneralCategory>::new().get(character))
 }
@@ -380,6 +422,24 @@ mod tests {
         marked.glyphs[0].dy = 0.5;
         check(&marked, &[("\u{64e}", 100.0), ("ب", 100.0)]);
         assert_eq!(with_codes(&marked, |placed, codes| codes.width(placed[0].code)).unwrap(), 0.0);
+    }
+
+    #[test]
+    fn a_space_after_a_mark_is_said_by_the_next_letter() {
+        let glyphs = [(5, 5, 4.0), (3, 4, 2.5), (7, 2, 0.0), (6, 0, 3.0)];
+        let text = "ب\u{650} د";
+        check(&run(text, Rtl, &glyphs), &[("د ", 100.0), ("\u{650}", 106.5), ("ب", 106.5)]);
+        // As much wider as is a multiple of 1/32 em.
+        let width = with_codes(&run(text, Rtl, &glyphs), |placed, codes| codes.width(placed[0].code));
+        assert!((width.unwrap() - 625.0).abs() <= 1.0);
+        let last = run("ب\u{650} ", Rtl, &[(3, 4, 2.5), (7, 2, 0.0), (6, 0, 3.0)]);
+        check(&last, &[(" ", 100.0), ("\u{650}", 102.5), ("ب", 102.5)]);
+    }
+
+    #[test]
+    fn a_direction_mark_parts_a_vowel_sign_from_a_comma() {
+        let comma = run("ب\u{64b}،", Rtl, &[(3, 4, 2.5), (7, 2, 0.0), (6, 0, 3.0)]);
+        check(&comma, &[("،", 100.0), (RLM, 102.5), ("\u{64b}", 102.5), ("ب", 102.5)]);
     }
 
     #[test]
