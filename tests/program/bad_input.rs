@@ -441,6 +441,25 @@ fn theme_with_a_setting_that_is_none() {
 }
 
 #[test]
+fn font_that_is_none() {
+    refused_with("font-none", &THEMED, |book| {
+        book.write_beside("theme/fonts/MarkaziText-Regular.ttf", "words");
+    });
+}
+
+#[test]
+fn font_cut_short_at_any_place() {
+    let font = concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/MarkaziText-Regular.ttf");
+    let whole = fs::read(font).unwrap();
+    for percent in [10, 50, 90, 99] {
+        refused_with("font-cut-short", &THEMED, |book| {
+            let kept = &whole[..whole.len() * percent / 100];
+            book.write_beside("theme/fonts/MarkaziText-Regular.ttf", kept);
+        });
+    }
+}
+
+#[test]
 fn theme_with_broken_words() {
     refused_with("theme-strings", &THEMED, |book| {
         book.write_beside("theme/strings/fa.yaml", joined("cover: {title: می~رود\n"));

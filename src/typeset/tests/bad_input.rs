@@ -65,6 +65,22 @@ fn a_heading_of_five_hundred_words_is_set() {
     assert_eq!(count(&pages, "headword"), 500);
 }
 
+/// One paragraph, whose lines are chosen in one piece.
+#[test]
+fn a_paragraph_of_a_hundred_thousand_words_is_set() {
+    let markdown = "manyword ".repeat(100_000);
+    let (pages, _) = set(&markdown, "Text.", EditionKind::Single(Lang::FA), Destination::Screen);
+    assert_eq!(count(&pages, "manyword"), 100_000);
+}
+
+#[test]
+fn a_word_wider_than_the_line_is_cut_and_nothing_is_lost() {
+    let long = "x".repeat(700);
+    let (pages, _) = lawful(&format!("Before {long} after."));
+    let lines = pages.pages.iter().flat_map(text_of).map(words).collect::<String>();
+    assert_eq!(lines.matches('x').count() - lines.matches("ext").count(), 700);
+}
+
 #[test]
 fn a_chapter_may_have_nothing_but_its_title() {
     let (pages, _) = lawful("");
