@@ -16,6 +16,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import unicodedata
 
 import opendataloader_pdf
 import pypdf
@@ -33,6 +34,7 @@ LEAST_HARD = {"poppler": 96.0, "MuPDF": 96.0, "PDFium": 98.0, "pdf.js": 95.0}
 LEAST_SEARCHED = 95.0
 LANGUAGES = {"fa": ["fa"], "en": ["en"], "bilingual": ["fa", "en"]}
 PERSIAN_DIGITS = "۰۱۲۳۴۵۶۷۸۹"
+VECTORS = pathlib.Path(__file__).parents[1] / "fixtures" / "persian_vectors.json"
 VALIDATOR = pathlib.Path(__file__).parents[1] / "tools" / "Validate.java"
 
 
@@ -92,6 +94,22 @@ def hard_text(path, expected):
     if searched < LEAST_SEARCHED:
         faults.append(f"PDFium's search finds {searched:.2f} % of the words")
     return faults, ", ".join(figures)
+
+
+def vectors(path):
+    """The texts of the Persian vectors (P-152), each in one piece but for spaces and marks, by poppler."""
+    vectors = json.loads(VECTORS.read_text(encoding="utf-8"))["vectors"]
+    texts = [(vector["id"], vector["text"]) for vector in vectors if vector["category"] == "pdf_text"]
+    faults = [] if len(texts) >= 10 else [f"there are {len(texts)} vectors"]
+    read = compact(READERS["poppler"](str(path)))
+    faults += [f"{identifier} is not in the text" for identifier, text in texts if compact(text) not in read]
+    return faults, f"{len(texts)} vectors"
+
+
+def compact(text):
+    """Letters and digits alone, as a search folds them."""
+    folded = (character for character in unicodedata.normalize("NFKD", text) if unicodedata.category(character)[0] in "LN")
+    return "".join(str(unicodedata.digit(letter, letter)) for letter in folded).casefold()
 
 
 def searched_words(path, words):
@@ -239,6 +257,8 @@ def main():
     path = hard_dist / "downloads" / "isfahan-sister-cities-fa.pdf"
     faults, figures = hard_text(path, expected_text(hard, ["fa"]))
     report("hard texts with kashida in four readers, words in %", faults, figures)
+    faults, figures = vectors(path)
+    report("the vectors of Persian text in PDF", faults, figures)
     for folder in fixtures:
         for edition in LANGUAGES:
             structured(folder, edition, f"every construct, {edition}", [])
