@@ -2,8 +2,8 @@
 //!
 //! The hemistichs of a poem are all as wide as its widest; shorter ones are
 //! spread by their word spaces. A poem too wide for the page stands stacked:
-//! the first hemistich at the start, the second at the end. Which side that is
-//! the poem's own words decide: Persian verse in English text is read from the right.
+//! the first hemistich at the start, the second at the end, and so does Persian
+//! verse in an English chapter: it is read from the right, the page from the left.
 
 use super::design::LINE;
 use super::frame::{Role, Run};
@@ -61,7 +61,9 @@ impl Section<'_> {
     fn set_verse(&mut self, lines: &[Ready], place: &Place, span: Span) {
         let middle = MIDDLE.at(place.style.size);
         let measure = self.hemistich_measure(lines, place);
-        let facing = measure * 2.0 + middle <= place.width;
+        // Against the direction of the page a row of two texts is glued together by pdf.js,
+        // which takes such pages as running one way.
+        let facing = place.direction == self.direction() && measure * 2.0 + middle <= place.width;
         let hemistich = if facing { measure } else { measure.min(place.width) };
         let block = if facing { hemistich * 2.0 + middle } else { place.width };
         let left = place.x + (place.width - block) * 0.5;
