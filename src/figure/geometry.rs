@@ -46,8 +46,9 @@ impl Point {
         self.x * other.y - self.y * other.x
     }
 
+    /// No drawing is so large or so small that squares leave the range of numbers.
     pub fn length(self) -> f64 {
-        self.x.hypot(self.y)
+        self.dot(self).sqrt()
     }
 
     pub fn distance(self, other: Self) -> f64 {
@@ -217,8 +218,11 @@ pub fn clip_polyline(line: &[Point], window: &[Point]) -> Vec<Vec<Point>> {
 /// Source: Ramer 1972, Douglas & Peucker 1973, begun at the first point and the one farthest from it.
 pub fn simplify_ring(ring: &[Point], tolerance: f64) -> Vec<Point> {
     let Some(&first) = ring.first() else { return Vec::new() };
-    let far = (0..ring.len()).max_by(|&a, &b| ring[a].distance(first).total_cmp(&ring[b].distance(first)));
-    let far = far.unwrap_or(0);
+    let off_first = |index: usize| {
+        let away = ring[index].minus(first);
+        away.dot(away)
+    };
+    let far = (0..ring.len()).max_by(|&a, &b| off_first(a).total_cmp(&off_first(b))).unwrap_or(0);
     let mut closed = ring.to_vec();
     closed.push(first);
     let mut keep = vec![false; closed.len()];
@@ -228,10 +232,10 @@ pub fn simplify_ring(ring: &[Point], tolerance: f64) -> Vec<Point> {
     let mut spans = vec![(0, far), (far, closed.len() - 1)];
     while let Some((from, to)) = spans.pop() {
         let farthest = (from + 1..to)
-            .map(|index| (off_line(closed[index], closed[from], closed[to]), index))
+            .map(|index| (off_line_squared(closed[index], closed[from], closed[to]), index))
             .max_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((distance, index)) = farthest
-            && distance > tolerance
+            && distance > tolerance * tolerance
         {
             keep[index] = true;
             spans.push((from, index));
@@ -243,10 +247,15 @@ pub fn simplify_ring(ring: &[Point], tolerance: f64) -> Vec<Point> {
 
 /// Distance of `p` from the line segment `a`–`b`.
 pub fn off_line(p: Point, a: Point, b: Point) -> f64 {
+    off_line_squared(p, a, b).sqrt()
+}
+
+fn off_line_squared(p: Point, a: Point, b: Point) -> f64 {
     let along = b.minus(a);
     let square = along.dot(along);
     let share = if square > 0.0 { (p.minus(a).dot(along) / square).clamp(0.0, 1.0) } else { 0.0 };
-    p.distance(a.plus(along.times(share)))
+    let away = p.minus(a.plus(along.times(share)));
+    away.dot(away)
 }
 
 /// Whether the open segments `a`–`b` and `c`–`d` cross.

@@ -112,9 +112,15 @@ fn laid(
     layers: &[(Paint, f64, f64)],
     breadth: f64,
 ) -> Vec<DrawingItem> {
-    let within = |line: &[Point]| line.iter().map(|&p| depth(p, window)).fold(f64::MAX, f64::min);
-    let seen = lines.iter().filter(|line| !clip_polygon(&outline(line, breadth), window).is_empty());
-    let (whole, cut): (Vec<&[Point]>, Vec<&[Point]>) = seen.partition(|line| within(line) > breadth);
+    let sides = sides(window);
+    let within = |line: &[Point]| line.iter().map(|&p| depth(p, &sides)).fold(f64::MAX, f64::min);
+    // A mitre reaches at most five breadths beyond its bend (see `outline`).
+    let beyond =
+        |line: &[Point]| sides.iter().any(|side| line.iter().all(|&p| side.depth(p) < -breadth * 5.0));
+    let (whole, edge): (Vec<&[Point]>, Vec<&[Point]>) =
+        lines.iter().filter(|line| !beyond(line)).partition(|line| within(line) > breadth);
+    let seen = |line: &&[Point]| !clip_polygon(&outline(line, breadth), window).is_empty();
+    let cut: Vec<&[Point]> = edge.into_iter().filter(seen).collect();
     let mut items = Vec::new();
     for &(paint, breadth, longer) in layers {
         let lengthened =
@@ -136,10 +142,27 @@ fn laid(
     items
 }
 
-/// How far `p` lies inside the convex window; negative outside.
-fn depth(p: Point, window: &[Point]) -> f64 {
+/// An edge of a convex window: where it begins, and its direction, of length 1.
+struct Side {
+    from: Point,
+    along: Point,
+}
+
+impl Side {
+    /// How far `p` lies on the inner side; negative outside.
+    fn depth(&self, p: Point) -> f64 {
+        self.along.cross(p.minus(self.from))
+    }
+}
+
+fn sides(window: &[Point]) -> Vec<Side> {
     let edges = window.iter().zip(window.iter().skip(1).chain(window.first()));
-    edges.map(|(&from, &to)| to.minus(from).unit().cross(p.minus(from))).fold(f64::MAX, f64::min)
+    edges.map(|(&from, &to)| Side { from, along: to.minus(from).unit() }).collect()
+}
+
+/// How far `p` lies inside the convex window; negative outside.
+fn depth(p: Point, sides: &[Side]) -> f64 {
+    sides.iter().map(|side| side.depth(p)).fold(f64::MAX, f64::min)
 }
 
 /// The line made longer by `by` at both ends.
@@ -273,7 +296,7 @@ mod tests {
             .flat_map(|[start, bend, end]| {
                 [(*start, start.minus(*bend).unit()), (*end, end.minus(*bend).unit())]
             })
-            .filter(|(end, _)| depth(*end, window) > 0.0)
+            .filter(|(end, _)| depth(*end, &sides(window)) > 0.0)
             .collect()
     }
 
@@ -322,7 +345,7 @@ mod tests {
         for girih in patterns() {
             let lace = gather(&girih, &window, Point::new(100.0, 80.0), 20.0);
             let seen: Vec<Point> =
-                lace.crossings.iter().map(|c| c.at).filter(|&at| depth(at, &window) > 0.0).collect();
+                lace.crossings.iter().map(|c| c.at).filter(|&at| depth(at, &sides(&window)) > 0.0).collect();
             for (index, at) in seen.iter().enumerate() {
                 assert!(seen[index + 1..].iter().all(|other| other.distance(*at) > 1e-6), "{girih:?}");
             }

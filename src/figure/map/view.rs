@@ -12,10 +12,12 @@ use crate::figure::geometry::{
 };
 
 /// Outlines are simplified to within this distance and smaller islands left out, in px and px².
-const TOLERANCE: f64 = 0.4;
+const TOLERANCE: f64 = 0.6;
 const LEAST_ISLAND: f64 = 1.2;
 /// How far within the frame everything but the neat line ends, in px.
 const EDGE: f64 = 1.0;
+/// How far beyond the frame outlines are kept while they are simplified, in px.
+const BEYOND: f64 = 40.0;
 /// Edges longer than this are bent to the projection, in degrees.
 const LONGEST_EDGE: f64 = 2.0;
 
@@ -137,10 +139,10 @@ impl View {
         let cut = if window.holds(bounds) { degrees } else { clip_degrees(&degrees, window) };
         let plane: Vec<Point> =
             bent(&cut).map(|p| self.lay(self.projection.project(LonLat::new(p.x, p.y)))).collect();
-        if !Rect::around(plane.iter().copied())?.overlaps(self.frame) {
-            return None;
-        }
-        let seen = clip_polygon(&simplify_ring(&plane, TOLERANCE), &self.window());
+        // Most of a continent lies outside of most maps. What is simplified is cut well beyond the
+        // frame, so that the cut itself is not seen to move.
+        let near = clip_polygon(&plane, &self.frame.grown(BEYOND).corners());
+        let seen = clip_polygon(&simplify_ring(&near, TOLERANCE), &self.window());
         (seen.len() > 2 && area(&seen).abs() > LEAST_ISLAND).then_some(seen)
     }
 
