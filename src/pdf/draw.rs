@@ -8,14 +8,11 @@
 //! links are link items of the page.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
-use printpdf::{
-    Color as PdfColor, DictItem, ExternalStream, ExternalXObject, Op, Pt as PdfPt, XObject, XObjectId,
-    XObjectTransform,
-};
+use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId};
 
-use super::paint::{Painter, round};
+use super::content::{Content, Use};
+use super::paint::Painter;
 use crate::drawing::{Drawing, DrawingItem, Ends, Paint, Path, Segment};
 use crate::typeset::frame::Rect;
 
@@ -27,7 +24,7 @@ pub(super) type Forms = BTreeMap<String, Form>;
 
 /// What is painted, and how far it reaches: left, bottom, right, top.
 pub(super) struct Form {
-    content: String,
+    content: Content,
     reach: [f64; 4],
 }
 
@@ -59,16 +56,8 @@ impl Painter<'_> {
         let mut pen = Pen::new(self, scale);
         pen.items(&drawing.items);
         let Some(form) = pen.finish() else { return };
-        let id = format!("D{}", &blake3::hash(form.content.as_bytes()).to_hex()[..16]);
-        let transform = XObjectTransform {
-            translate_x: Some(PdfPt(round(area.x.0))),
-            translate_y: Some(PdfPt(round(self.up(area.y.0)))),
-            scale_x: Some(STEP as f32),
-            scale_y: Some(STEP as f32),
-            no_auto_scale: true,
-            ..XObjectTransform::default()
-        };
-        self.ops.push(Op::UseXobject { id: XObjectId(id.clone()), transform });
+        let id = format!("D{}", &blake3::hash(form.content.bytes()).to_hex()[..16]);
+        self.object(&id, [STEP, STEP], [area.x.0, self.up(area.y.0)]);
         forms.entry(id).or_insert(form);
     }
 }
@@ -78,13 +67,13 @@ struct Pen<'p, 'a> {
     painter: &'p Painter<'a>,
     /// Steps to a unit of the drawing.
     scale: (f64, f64),
-    content: String,
+    content: Content,
     /// How far points reach, and the widest stroke.
     reach: Option<[f64; 4]>,
     widest: f64,
     fill: Option<Paint>,
     stroke: Option<Paint>,
-    width: Option<f32>,
+    width: Option<f64>,
     dash: Option<[f64; 2]>,
     ends: Ends,
 }
@@ -94,7 +83,7 @@ impl<'p, 'a> Pen<'p, 'a> {
         Pen {
             painter,
             scale,
-            content: String::new(),
+            content: Content::default(),
             reach: None,
             widest: 0.0,
             fill: None,
@@ -134,19 +123,19 @@ impl<'p, 'a> Pen<'p, 'a> {
             return;
         }
         if let Some(fill) = path.fill.filter(|&fill| self.fill != Some(fill)) {
-            self.color(fill, ["rg", "k"]);
+            self.color(fill, Use::Fill);
             self.fill = Some(fill);
         }
         if let Some(stroke) = path.stroke {
             if self.stroke != Some(stroke.paint) {
-                self.color(stroke.paint, ["RG", "K"]);
+                self.color(stroke.paint, Use::Stroke);
                 self.stroke = Some(stroke.paint);
             }
-            let width = round(stroke.width * self.length());
+            let width = stroke.width * self.length();
             if self.width != Some(width) {
-                let _ = writeln!(self.content, "{width} w");
+                self.content.numbers(&[width], "w");
                 self.width = Some(width);
-                self.widest = self.widest.max(f64::from(width));
+                self.widest = self.widest.max(width);
             }
             self.dash(stroke.dash);
             self.ends(stroke.ends);
@@ -156,42 +145,38 @@ impl<'p, 'a> Pen<'p, 'a> {
                 Segment::Move(x, y) => self.points("m", [(x, y)]),
                 Segment::Line(x, y) => self.points("l", [(x, y)]),
                 Segment::Cubic(ax, ay, bx, by, x, y) => self.points("c", [(ax, ay), (bx, by), (x, y)]),
-                Segment::Close => self.content.push_str("h\n"),
+                Segment::Close => self.content.operator("h"),
             }
         }
-        let _ = writeln!(self.content, "{paint}");
+        self.content.operator(paint);
     }
 
     /// An operator of points, y upward.
     fn points<const N: usize>(&mut self, operator: &str, points: [(f64, f64); N]) {
         for (x, y) in points {
-            // What is no number counts as nothing, and adding zero turns -0 positive.
-            let step = |length: f64| if length.is_finite() { length.round() + 0.0 } else { 0.0 };
+            // What is no number counts as nothing.
+            let step = |length: f64| if length.is_finite() { length.round() } else { 0.0 };
             let (x, y) = (step(x * self.scale.0), step(-y * self.scale.1));
             let [left, bottom, right, top] = self.reach.unwrap_or([x, y, x, y]);
             self.reach = Some([left.min(x), bottom.min(y), right.max(x), top.max(y)]);
-            let _ = write!(self.content, "{x} {y} ");
+            self.content.integer(x as i64);
+            self.content.integer(y as i64);
         }
-        let _ = writeln!(self.content, "{operator}");
+        self.content.operator(operator);
     }
 
-    /// A colour by the operator of a screen's colours or of inks.
-    fn color(&mut self, paint: Paint, [screen, inks]: [&str; 2]) {
-        let _ = match self.painter.pdf_color(self.painter.palette.paint(paint)) {
-            PdfColor::Cmyk(color) => {
-                writeln!(self.content, "{} {} {} {} {inks}", color.c, color.m, color.y, color.k)
-            }
-            PdfColor::Rgb(color) => writeln!(self.content, "{} {} {} {screen}", color.r, color.g, color.b),
-            // No colour of the frame becomes another kind.
-            _ => Ok(()),
-        };
+    fn color(&mut self, paint: Paint, used: Use) {
+        self.content.color(self.painter.components(self.painter.palette.paint(paint)), used);
     }
 
     fn dash(&mut self, dash: Option<[f64; 2]>) {
         if self.dash != dash {
-            let lengths = dash.iter().flatten().map(|&length| round(length * self.length()).to_string());
-            let lengths = lengths.collect::<Vec<_>>().join(" ");
-            let _ = writeln!(self.content, "[{lengths}] 0 d");
+            self.content.raw("[");
+            for length in dash.iter().flatten() {
+                self.content.number(length * self.length());
+            }
+            self.content.raw("]");
+            self.content.numbers(&[0.0], "d");
             self.dash = dash;
         }
     }
@@ -199,10 +184,11 @@ impl<'p, 'a> Pen<'p, 'a> {
     fn ends(&mut self, ends: Ends) {
         if self.ends != ends {
             let (cap, join) = match ends {
-                Ends::Sharp => (0, 0),
-                Ends::Round => (1, 1),
+                Ends::Sharp => (0.0, 0.0),
+                Ends::Round => (1.0, 1.0),
             };
-            let _ = writeln!(self.content, "{cap} J\n{join} j");
+            self.content.numbers(&[cap], "J");
+            self.content.numbers(&[join], "j");
             self.ends = ends;
         }
     }

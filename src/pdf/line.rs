@@ -8,8 +8,6 @@
 
 use std::collections::BTreeMap;
 
-use printpdf::{DictItem, Op, Pt as PdfPt, TextMatrix};
-
 use super::PdfError;
 use super::font::{Codes, Shape};
 use super::paint::{Painter, round};
@@ -62,9 +60,8 @@ pub(super) fn write<'f>(
     } else {
         painter.close()
     }
-    painter.ops.push(Op::StartTextSection);
-    let at = TextMatrix::Translate(PdfPt(round(start)), PdfPt(round(painter.up(baseline))));
-    painter.ops.push(Op::SetTextMatrix { matrix: at });
+    painter.content.operator("BT");
+    painter.content.numbers(&[1.0, 0.0, 0.0, 1.0, start, painter.up(baseline)], "Tm");
     let mut pen = f64::from(round(start));
     for (((run, (placed, _)), owner), rank) in line.runs.iter().zip(&runs).zip(owners).zip(&ranks) {
         if !uniform {
@@ -77,7 +74,7 @@ pub(super) fn write<'f>(
     if !uniform {
         painter.close();
     }
-    painter.ops.push(Op::EndTextSection);
+    painter.content.operator("ET");
     painter.order += line.runs.len() as u32;
     Ok(())
 }
@@ -190,29 +187,31 @@ fn write_run(run: &Run, placed: &[Placed], codes: &Codes, painter: &mut Painter,
     if placed.is_empty() {
         return;
     }
-    let size = round(run.size.0);
+    let size = f64::from(round(run.size.0));
     painter.set_fill(run.color);
-    painter.set_font(run.face, &codes.font_id(), size);
-    painter.set_rise(round(run.rise.0));
+    painter.set_font(run.face, &codes.font_id().0, size);
+    painter.set_rise(f64::from(round(run.rise.0)));
     painter.set_expansion(run.expansion);
-    let thousandth = f64::from(size) / 1000.0 * run.expansion;
+    let thousandth = size / 1000.0 * run.expansion;
     let placed = lean_spaces(placed, codes, thousandth);
-    let mut shown = Vec::new();
+    let content = &mut painter.content;
     let mut string: Vec<u8> = Vec::new();
+    content.raw("[");
     for place in &placed {
         let off = (place.x - *pen) / thousandth;
         if off.abs() > TOLERANCE && off.is_finite() {
             if !string.is_empty() {
-                shown.push(DictItem::Bytes(std::mem::take(&mut string)));
+                content.string(string.drain(..));
             }
-            shown.push(DictItem::Real(-off.round() as f32));
+            content.integer(-off.round() as i64);
             *pen += off.round() * thousandth;
         }
         string.extend(place.code.to_be_bytes());
         *pen += codes.width(place.code) * thousandth;
     }
-    shown.push(DictItem::Bytes(string));
-    painter.ops.push(Op::Unknown { key: "TJ".to_owned(), value: vec![DictItem::Array(shown)] });
+    content.string(string);
+    content.raw("]");
+    content.operator("TJ");
 }
 
 /// Puts each space against the word on its right. What justification adds then

@@ -2,21 +2,17 @@
 //!
 //! In: the frame's title, author and subject, and the options. Out: entries of
 //! the catalog and the trailer. Dates come from the caller and no clock is
-//! read; the identifier is a hash of the file's own bytes, so one source gives
-//! one file. Conformance is claimed in XMP (ISO 19005-2 §6.6, ISO 14289-1 §5).
+//! read, so one source gives one file. Conformance is claimed in XMP (ISO 19005-2 §6.6, ISO 14289-1 §5).
 
 use std::collections::BTreeSet;
 
-use lopdf::{Dictionary, Document, Object, Stream, StringFormat};
+use lopdf::{Dictionary, Document, Stream};
 
+use super::PdfOptions;
 use super::icc;
 use super::object::{dict, name, text};
-use super::{PdfError, PdfOptions};
 use crate::locale::Direction;
 use crate::typeset::frame::{BookName, Pages};
-
-/// Stands for the identifier until the bytes that it is made of are known.
-const NO_ID: [u8; 16] = *b"isfahan-book-id.";
 
 /// Which standards a file keeps beside PDF/UA-1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,8 +51,8 @@ pub(super) fn add_to_catalog(
     catalog.set("OutputIntents", vec![intent.into()]);
 }
 
-/// Replaces Info and the identifier in the trailer.
-pub(super) fn set_trailer(document: &mut Document, pages: &Pages, options: &PdfOptions) {
+/// Replaces Info in the trailer.
+pub(super) fn set_info(document: &mut Document, pages: &Pages, options: &PdfOptions) {
     let (year, month, day) = options.date.ymd();
     let date = text(&format!("D:{year:04}{month:02}{day:02}000000Z"));
     let mut info =
@@ -68,28 +64,6 @@ pub(super) fn set_trailer(document: &mut Document, pages: &Pages, options: &PdfO
     }
     let info = document.add_object(info);
     document.trailer.set("Info", info);
-    let id = Object::String(NO_ID.to_vec(), StringFormat::Hexadecimal);
-    document.trailer.set("ID", vec![id.clone(), id]);
-}
-
-/// Puts the hash of the file in the place that `set_trailer` left for it.
-///
-/// # Errors
-/// The file, if the place is not found.
-pub(super) fn set_identifier(file: &mut [u8]) -> Result<(), PdfError> {
-    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02X}")).collect::<String>().into_bytes();
-    let hash = blake3::hash(file);
-    let id = hex(hash.as_bytes().first_chunk::<16>().unwrap_or(&NO_ID));
-    let place = hex(&NO_ID);
-    // The trailer is at the end: two places, and nothing else looks like them.
-    for _ in 0..2 {
-        let at = file
-            .windows(place.len())
-            .rposition(|window| window.eq_ignore_ascii_case(&place))
-            .ok_or_else(|| PdfError::new("the file", "has no place for its identifier"))?;
-        file[at..at + place.len()].copy_from_slice(&id);
-    }
-    Ok(())
 }
 
 fn xmp_packet(pages: &Pages, options: &PdfOptions, archival: Archival) -> String {
@@ -182,20 +156,6 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_identifier_is_set_twice_and_follows_the_bytes() {
-        let place: String = NO_ID.iter().map(|byte| format!("{byte:02x}")).collect();
-        let make = |body: &str| {
-            let mut file = format!("{body} /ID[<{place}><{place}>]").into_bytes();
-            set_identifier(&mut file).unwrap();
-            String::from_utf8(file).unwrap()
-        };
-        assert!(!make("a").contains(&place));
-        assert_eq!(make("a"), make("a"));
-        assert_ne!(make("a")[1..], make("b")[1..]);
-        assert!(set_identifier(&mut b"none".to_vec()).is_err());
-    }
 
     #[test]
     fn xml_holds_no_markup_of_the_content() {

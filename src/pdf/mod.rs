@@ -8,25 +8,24 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::io::Write;
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
-use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream};
-use printpdf::{Mm, Op, PdfDocument, PdfPage, PdfSaveOptions};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+use printpdf::{Mm, Op, PdfDocument, PdfPage, PdfSaveOptions, Pt};
 use rayon::prelude::*;
 
 use crate::fonts::{FaceId, Fonts};
 use crate::image::PictureFile;
 use crate::locale::calendar::Gregorian;
-use crate::typeset::frame::Pages;
+use crate::typeset::frame::{Page, Pages};
 use font::{Codes, Embedded};
 use metadata::Archival;
 use paint::Painted;
 
 mod bake;
 mod boxes;
+mod content;
 mod draw;
+mod file;
 mod font;
 mod icc;
 mod image;
@@ -40,10 +39,6 @@ mod tags;
 #[cfg(test)]
 mod tests;
 mod text;
-mod xref;
-
-/// How hard streams are compressed: level 9 takes twice the time for 1 % less.
-const LEVEL: u32 = 5;
 
 /// What the pages do not say of the file.
 #[derive(Debug, Clone)]
@@ -96,7 +91,7 @@ pub fn write(
     // PDF/A asks for a profile of the inks that are used, and there is none.
     let inks = pages.separation.is_some() || image::any_cmyk(&shown, pictures);
     let archival = if inks { Archival::No } else { Archival::Yes };
-    let mut document = assemble(&mut painted, &codes, &faces, image::embed(&shown, pictures)?)?;
+    let mut document = assemble(pages, &mut painted, &codes, &faces, image::embed(&shown, pictures)?)?;
     let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
 
     let mut catalog = document.catalog().map_err(broken)?.clone();
@@ -107,9 +102,9 @@ pub fn write(
     boxes::add(&mut document, pages, &page_ids).map_err(broken)?;
     metadata::add_to_catalog(&mut document, pages, options, archival, &mut catalog);
     replace_catalog(&mut document, catalog)?;
-    metadata::set_trailer(&mut document, pages, options);
+    metadata::set_info(&mut document, pages, options);
     map_codes(&mut document, &faces)?;
-    save(document)
+    file::write(document)
 }
 
 fn embed_faces(codes: &BTreeMap<FaceId, Codes>) -> Result<Vec<Embedded>, PdfError> {
@@ -118,19 +113,20 @@ fn embed_faces(codes: &BTreeMap<FaceId, Codes>) -> Result<Vec<Embedded>, PdfErro
     faces.into_iter().collect()
 }
 
-/// Lets printpdf make a document of the painted pages, which it takes.
+/// Lets printpdf make a document of the pages, which then get what was painted.
 ///
 /// Text is shown by strings of codes, as wide as a word, and not by printpdf's
 /// lists of glyphs, each with its text: that took twice the time. printpdf
 /// learns of the codes from a page of its own, which is taken out again.
 fn assemble(
+    pages: &Pages,
     painted: &mut Painted,
     codes: &BTreeMap<FaceId, Codes>,
     faces: &[Embedded],
     pictures: BTreeMap<printpdf::XObjectId, printpdf::XObject>,
 ) -> Result<Document, PdfError> {
     let mut document = PdfDocument::new("");
-    document.pages = std::mem::take(&mut painted.pages);
+    document.pages = pages.pages.iter().map(blank).collect();
     let shown = codes.values().flat_map(Codes::show_all);
     let ops = std::iter::once(Op::StartTextSection).chain(shown).chain([Op::EndTextSection]).collect();
     document.pages.push(PdfPage::new(Mm(1.0), Mm(1.0), ops));
@@ -145,11 +141,23 @@ fn assemble(
     let mut warnings = Vec::new();
     let mut document = document.to_lopdf_document(&options, &mut warnings);
     remove_last_page(&mut document).map_err(broken)?;
+    let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
+    for (id, content) in page_ids.into_iter().zip(painted.pages.drain(..)) {
+        let stream = document.get_dictionary(id).and_then(|page| page.get(b"Contents")?.as_reference());
+        let stream = stream.and_then(|id| document.get_object_mut(id)?.as_stream_mut()).map_err(broken)?;
+        stream.set_content(content.into_bytes());
+    }
     let fault = warnings.iter().find(|warning| warning.severity == printpdf::PdfParseErrorSeverity::Error);
     match fault {
         Some(fault) => Err(PdfError::new("the file", fault.msg.clone())),
         None => Ok(document),
     }
+}
+
+/// A page of a size, with nothing on it.
+fn blank(page: &Page) -> PdfPage {
+    let sheet = printpdf::Rect::from_wh(Pt(paint::round(page.width.0)), Pt(paint::round(page.height.0)));
+    PdfPage { media_box: sheet.clone(), trim_box: sheet.clone(), crop_box: sheet, ops: Vec::new() }
 }
 
 fn remove_last_page(document: &mut Document) -> Result<(), lopdf::Error> {
@@ -195,47 +203,6 @@ fn map_codes(document: &mut Document, faces: &[Embedded]) -> Result<(), PdfError
         }
     }
     Ok(())
-}
-
-fn save(mut document: Document) -> Result<Vec<u8>, PdfError> {
-    document.version = "1.7".to_owned();
-    compress(&mut document)?;
-    let options = SaveOptions::builder()
-        .use_object_streams(true)
-        .use_xref_streams(true)
-        .max_objects_per_stream(1000)
-        .compression_level(LEVEL)
-        .build();
-    let mut bytes = Vec::new();
-    document
-        .save_with_options(&mut bytes, options)
-        .map_err(|error| PdfError::new("the file", format!("cannot be written: {error}")))?;
-    xref::compress(&mut bytes)?;
-    metadata::set_identifier(&mut bytes)?;
-    Ok(bytes)
-}
-
-/// Compresses every stream that may be; each by itself, so order plays no part.
-fn compress(document: &mut Document) -> Result<(), PdfError> {
-    let streams = document.objects.values_mut().filter_map(|object| object.as_stream_mut().ok());
-    let streams: Vec<&mut Stream> = streams.filter(|stream| stream.allows_compression).collect();
-    streams.into_par_iter().try_for_each(deflate).map_err(broken)
-}
-
-/// As lopdf does it, at another level.
-fn deflate(stream: &mut Stream) -> Result<(), lopdf::Error> {
-    let compressed = compressed(&stream.content)?;
-    if compressed.len() < stream.content.len() {
-        stream.dict.set("Filter", object::name("FlateDecode"));
-        stream.set_content(compressed);
-    }
-    Ok(())
-}
-
-fn compressed(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(LEVEL));
-    encoder.write_all(bytes)?;
-    encoder.finish()
 }
 
 fn broken(error: lopdf::Error) -> PdfError {

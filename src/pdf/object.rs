@@ -19,14 +19,12 @@ pub(super) fn text(text: &str) -> Object {
     }
     let mut bytes = vec![0xFE, 0xFF];
     bytes.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
-    Object::String(bytes, StringFormat::Hexadecimal)
+    Object::String(bytes, StringFormat::Literal)
 }
 
 /// A name of a place as the file's own bytes, which need not be text.
 pub(super) fn key(text: &str) -> Object {
-    let plain = text.bytes().all(|byte| (b' '..=b'~').contains(&byte));
-    let format = if plain { StringFormat::Literal } else { StringFormat::Hexadecimal };
-    Object::String(text.as_bytes().to_vec(), format)
+    Object::String(text.as_bytes().to_vec(), StringFormat::Literal)
 }
 
 pub(super) fn references(ids: impl IntoIterator<Item = ObjectId>) -> Object {
@@ -40,7 +38,7 @@ mod tests {
     #[test]
     fn text_beyond_ascii_is_utf_16() {
         assert_eq!(text("ab"), Object::String(b"ab".to_vec(), StringFormat::Literal));
-        assert_eq!(text("آ"), Object::String(vec![0xFE, 0xFF, 0x06, 0x22], StringFormat::Hexadecimal));
-        assert_eq!(text("a\nb"), Object::String(b"\xFE\xFF\0a\0\n\0b".to_vec(), StringFormat::Hexadecimal));
+        assert_eq!(text("آ"), Object::String(vec![0xFE, 0xFF, 0x06, 0x22], StringFormat::Literal));
+        assert_eq!(text("a\nb"), Object::String(b"\xFE\xFF\0a\0\n\0b".to_vec(), StringFormat::Literal));
     }
 }

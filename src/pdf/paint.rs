@@ -1,16 +1,15 @@
-//! Turns pages of items into printpdf's operators, and notes what belongs to which node.
+//! Turns pages of items into content streams, and notes what belongs to which node.
 //!
-//! In: the pages of the frame, y downward from the top. Out: pages of
-//! operators, y upward from the bottom, coordinates rounded to 0.01 point
-//! (lopdf writes an f32 in full), marked content for every item, and the
-//! places of links and figures, which `tags` needs. An item without a node is
-//! an artifact. Lines of text are written by `line`, drawings by `draw`.
+//! In: the pages of the frame, y downward from the top. Out: a stream a page,
+//! y upward from the bottom, coordinates rounded to 0.01 point, marked content
+//! for every item, and the places of links and figures, which `tags` needs. An
+//! item without a node is an artifact. Lines of text are written by `line`,
+//! drawings by `draw`; how operators are spelt is `content`'s.
 
 use std::collections::BTreeMap;
 
-use printpdf::{Cmyk, Color as PdfColor, DictItem, FontId, Op, PdfPage, Pt as PdfPt, Rgb, XObjectTransform};
-
 use super::PdfError;
+use super::content::{Components, Content, Use};
 use super::draw::Forms;
 use super::font::Codes;
 use super::image;
@@ -44,9 +43,9 @@ pub(super) struct LinkArea<'a> {
     pub order: u32,
 }
 
-/// The pages as operators, and what the tags will say about them.
+/// The pages' streams, and what the tags will say about them.
 pub(super) struct Painted<'a> {
-    pub pages: Vec<PdfPage>,
+    pub pages: Vec<Content>,
     /// By page, then by MCID.
     pub marks: Vec<Vec<Mark>>,
     pub links: Vec<LinkArea<'a>>,
@@ -84,10 +83,7 @@ pub(super) fn paint<'a, 'f>(
         painter.close();
         order = painter.order;
         painted.marks.push(painter.marks);
-        let (width, height) = (PdfPt(round(page.width.0)), PdfPt(round(page.height.0)));
-        let sheet = printpdf::Rect::from_wh(width, height);
-        let (trim_box, crop_box) = (sheet.clone(), sheet.clone());
-        painted.pages.push(PdfPage { media_box: sheet, trim_box, crop_box, ops: painter.ops });
+        painted.pages.push(painter.content);
     }
     Ok(painted)
 }
@@ -107,26 +103,26 @@ pub(super) enum Owner {
 pub(super) struct Painter<'a> {
     pub pages: &'a Pages,
     pub page: &'a Page,
-    pub ops: Vec<Op>,
+    pub content: Content,
     pub marks: Vec<Mark>,
     pub order: u32,
     /// The colours of drawings.
     pub palette: Palette,
     open: Option<Owner>,
     fill: Option<Color>,
-    font: Option<(FaceId, f32)>,
-    rise: f32,
+    font: Option<(FaceId, f64)>,
+    rise: f64,
     expansion: f64,
 }
 
 impl<'a> Painter<'a> {
     fn new(pages: &'a Pages, page: &'a Page, order: u32) -> Painter<'a> {
-        let (ops, marks) = (Vec::new(), Vec::new());
+        let (content, marks) = (Content::default(), Vec::new());
         let palette = Palette::default();
         Painter {
             pages,
             page,
-            ops,
+            content,
             marks,
             order,
             palette,
@@ -169,14 +165,14 @@ impl<'a> Painter<'a> {
             }
             ItemKind::Turned { x, y, items } => {
                 self.close();
-                self.ops.push(Op::SaveGraphicsState);
+                self.content.operator("q");
                 let height = self.page.height.0;
-                self.operator("cm", &[0.0, -1.0, 1.0, 0.0, x.0 - height, height - y.0]);
+                self.content.numbers(&[0.0, -1.0, 1.0, 0.0, x.0 - height, height - y.0], "cm");
                 for item in items {
                     self.item(item, page, fonts, codes, painted)?;
                 }
                 self.close();
-                self.ops.push(Op::RestoreGraphicsState);
+                self.content.operator("Q");
                 (self.fill, self.font, self.rise) = (None, None, 0.0);
             }
         }
@@ -248,66 +244,57 @@ impl<'a> Painter<'a> {
             return;
         }
         self.close();
-        let name = |text: &str| DictItem::Name(text.as_bytes().to_vec());
-        let (tag, properties) = match owner {
+        match owner {
             Owner::Node(node, lang) => {
-                let mcid = DictItem::Int(self.marks.len() as i64);
-                self.marks.push(Mark { node, lang, order });
                 let own = self.pages.structure.get(node).filter(|_| lang.is_none());
                 let role = own.map_or(Role::Span, |node| node.role);
-                (super::tags::standard_type(role), vec![("MCID", mcid)])
+                self.content.name(super::tags::standard_type(role));
+                self.content.raw("<</MCID ");
+                self.content.integer(self.marks.len() as i64);
+                self.content.raw(">>");
+                self.marks.push(Mark { node, lang, order });
             }
-            Owner::Header => ("Artifact", vec![("Type", name("Pagination")), ("Subtype", name("Header"))]),
-            Owner::Footer => ("Artifact", vec![("Type", name("Pagination")), ("Subtype", name("Footer"))]),
-            Owner::Layout => ("Artifact", vec![("Type", name("Layout"))]),
-        };
-        self.begin(tag, properties);
+            Owner::Header => self.content.raw("/Artifact <</Type/Pagination/Subtype/Header>>"),
+            Owner::Footer => self.content.raw("/Artifact <</Type/Pagination/Subtype/Footer>>"),
+            Owner::Layout => self.content.raw("/Artifact <</Type/Layout>>"),
+        }
+        self.content.operator("BDC");
         self.open = Some(owner);
     }
 
     /// Ends the open piece of marked content.
     pub(super) fn close(&mut self) {
         if self.open.take().is_some() {
-            self.ops.push(Op::EndMarkedContent);
+            self.content.operator("EMC");
         }
-    }
-
-    fn begin(&mut self, tag: &str, properties: Vec<(&str, DictItem)>) {
-        let map = properties.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-        let properties = DictItem::Dict { map };
-        self.ops.push(Op::BeginMarkedContentWithProperties { tag: tag.to_owned(), properties });
     }
 
     pub(super) fn set_fill(&mut self, color: Color) {
         if self.fill != Some(color) {
-            self.ops.push(Op::SetFillColor { col: self.pdf_color(color) });
+            self.content.color(self.components(color), Use::Fill);
             self.fill = Some(color);
         }
     }
 
     /// A colour of the screen, or the inks that print it.
-    pub(super) fn pdf_color(&self, color: Color) -> PdfColor {
+    pub(super) fn components(&self, color: Color) -> Components {
         if let Some(inks) = self.pages.separation.as_ref().and_then(|separation| separation.0.get(&color)) {
-            let [c, m, y, k] = inks.map(|ink| f32::from(ink) / 100.0);
-            return PdfColor::Cmyk(Cmyk { c, m, y, k, icc_profile: None });
+            return Components::Inks(inks.map(|ink| f64::from(ink) / 100.0));
         }
-        // Three decimals tell the 256 steps of a channel apart.
-        let channel = |byte: u8| (f32::from(byte) / 255.0 * 1000.0).round() / 1000.0;
-        let (r, g, b) = (channel(color.0), channel(color.1), channel(color.2));
-        PdfColor::Rgb(Rgb { r, g, b, icc_profile: None })
+        Components::Screen([color.0, color.1, color.2].map(|byte| f64::from(byte) / 255.0))
     }
 
-    pub(super) fn set_font(&mut self, face: FaceId, font: &FontId, size: f32) {
+    pub(super) fn set_font(&mut self, face: FaceId, font: &str, size: f64) {
         if self.font != Some((face, size)) {
-            let font = printpdf::PdfFontHandle::External(font.clone());
-            self.ops.push(Op::SetFont { font, size: PdfPt(size) });
+            self.content.name(font);
+            self.content.numbers(&[size], "Tf");
             self.font = Some((face, size));
         }
     }
 
-    pub(super) fn set_rise(&mut self, rise: f32) {
+    pub(super) fn set_rise(&mut self, rise: f64) {
         if self.rise != rise {
-            self.ops.push(Op::SetLineOffset { multiplier: rise });
+            self.content.numbers(&[rise], "Ts");
             self.rise = rise;
         }
     }
@@ -315,34 +302,30 @@ impl<'a> Painter<'a> {
     /// How wide glyphs are drawn, over natural (ISO 32000-1 §9.3.4).
     pub(super) fn set_expansion(&mut self, expansion: f64) {
         if self.expansion != expansion {
-            self.operator("Tz", &[expansion * 100.0]);
+            self.content.numbers(&[expansion * 100.0], "Tz");
             self.expansion = expansion;
         }
-    }
-
-    pub(super) fn operator(&mut self, key: &str, numbers: &[f64]) {
-        let value = numbers.iter().map(|&number| DictItem::Real(round(number))).collect();
-        self.ops.push(Op::Unknown { key: key.to_owned(), value });
     }
 
     fn rule(&mut self, rect: Rect, color: Color) {
         self.set_fill(color);
         let [x, y, _, _] = self.area(rect);
-        self.operator("re", &[x, y, rect.width.0, rect.height.0]);
-        self.operator("f", &[]);
+        self.content.numbers(&[x, y, rect.width.0, rect.height.0], "re");
+        self.content.operator("f");
     }
 
     fn picture(&mut self, area: Rect, picture: PictureId) {
         let [x, y, _, _] = self.area(area);
-        let transform = XObjectTransform {
-            translate_x: Some(PdfPt(round(x))),
-            translate_y: Some(PdfPt(round(y))),
-            scale_x: Some(round(area.width.0)),
-            scale_y: Some(round(area.height.0)),
-            no_auto_scale: true,
-            ..XObjectTransform::default()
-        };
-        self.ops.push(Op::UseXobject { id: image::id(picture), transform });
+        self.object(&image::id(picture).0, [area.width.0, area.height.0], [x, y]);
+    }
+
+    /// Shows a form or a picture, scaled, with its lower left corner at a place.
+    pub(super) fn object(&mut self, name: &str, scale: [f64; 2], at: [f64; 2]) {
+        self.content.operator("q");
+        self.content.numbers(&[scale[0], 0.0, 0.0, scale[1], at[0], at[1]], "cm");
+        self.content.name(name);
+        self.content.operator("Do");
+        self.content.operator("Q");
     }
 
     fn note_figure(&self, node: Option<NodeId>, page: usize, area: Rect, painted: &mut Painted) {
@@ -356,7 +339,7 @@ impl<'a> Painter<'a> {
     }
 }
 
-/// A length to 0.01 point, as an f32 that is written with two decimals. What
+/// A length to 0.01 point, as an f32 that lopdf writes with two decimals. What
 /// is no number counts as nothing: a PDF has no word for it.
 pub(super) fn round(length: f64) -> f32 {
     // Adding zero turns a negative zero positive.

@@ -316,7 +316,7 @@ impl<'a> Tree<'a> {
             }
             Kid::Annotation(on, id) => {
                 let object = dict([("Type", name("OBJR")), ("Obj", id.into())]);
-                Some(on_page(object, self.page_ids[on]))
+                Some(if Some(on) == page { object.into() } else { on_page(object, self.page_ids[on]) })
             }
         }
     }

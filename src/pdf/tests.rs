@@ -182,7 +182,7 @@ fn every_piece_of_content_leads_to_its_element_and_back() {
     let owners = document.get_object(numbers[1].as_reference().unwrap()).unwrap().as_array().unwrap();
     let text = contents(&document, 1);
     assert_eq!(text.matches("/MCID").count(), owners.len());
-    assert_eq!(text.matches(" BDC").count(), text.matches("EMC").count());
+    assert_eq!(text.matches("BDC").count(), text.matches("EMC").count());
     for (mcid, owner) in owners.iter().enumerate() {
         let element = document.get_dictionary(owner.as_reference().unwrap()).unwrap();
         let kids = element.get(b"K").unwrap().as_array().unwrap();
@@ -193,7 +193,7 @@ fn every_piece_of_content_leads_to_its_element_and_back() {
 #[test]
 fn what_belongs_to_no_node_is_an_artifact() {
     let text = contents(&sample().read(), 1);
-    assert!(text.contains("/Artifact <</Type/Layout>> BDC\n0 0 0 rg\n50 520 100 20 re"), "{text}");
+    assert!(text.contains("/Artifact <</Type/Layout>>BDC\n0 0 0 rg\n50 520 100 20 re"), "{text}");
 }
 
 #[test]

@@ -37,7 +37,8 @@ fn file(book: &Resolved, edition: EditionKind) -> Vec<u8> {
     let strings = |lang, key: &str| theme.phrase(lang, &format!("print.{key}")).to_owned();
     let furnishing = Furnishing { strings: &strings, ornament: &|_, _, _| None };
     let (design, mut found) = (Design::default(), Findings::default());
-    let pages = typeset(book, edition, Destination::Screen, &design, shaper, &furnishing, &mut found);
+    let pages = typeset(book, &[edition], Destination::Screen, &design, shaper, &furnishing, &mut found)
+        .bind(edition);
     let options = PdfOptions { producer: "isfahan-book".into(), date: Gregorian::UNKNOWN };
     write(&pages.unwrap(), fonts, &book.pictures, &options).unwrap()
 }
