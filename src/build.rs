@@ -4,20 +4,23 @@
 //! [`render`] takes a book without errors to files. [`build`] does both and
 //! puts the files in their place. Nothing here looks at content itself.
 
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
+use crate::cache::Cache;
 use crate::check;
 use crate::check::orthography::{self, Severities};
 use crate::config::{Destination, EditionKind, Outputs, Settings, Twins, Warnings};
 use crate::content;
 use crate::diag::{Diagnostic, Findings, Place, Severity};
-use crate::figure::girih;
+use crate::drawing::Drawing;
+use crate::figure::girih::{self, Girih};
 use crate::fonts::Fonts;
 use crate::locale::Lang;
 use crate::locale::calendar::Gregorian;
@@ -272,16 +275,55 @@ fn theme_finding(error: ThemeError, settings: &Settings) -> Diagnostic {
 pub fn proof(manuscript: &mut Manuscript, timings: &mut Timings) {
     let (Some(book), Some(tools)) = (&manuscript.book, &manuscript.tools) else { return };
     let shaper = Shaper::new(Arc::clone(&tools.fonts));
-    let found: Vec<Findings> = timings.measure("typeset", || {
-        let set = book.front.languages.par_iter().map(|&lang| {
-            let mut found = Findings::default();
-            let kind = EditionKind::Single(lang);
-            set_edition(book, kind, Destination::Screen, &shaper, &tools.theme, &mut found);
-            found
-        });
-        set.collect()
+    let kinds: Vec<EditionKind> = book.front.languages.iter().copied().map(EditionKind::Single).collect();
+    let panels = Panels::of(book);
+    let furnishing = Furnishing {
+        strings: &|lang, key| print_phrase(&tools.theme, lang, key),
+        ornament: &|slug, width, height| Some(panels.panel(slug, width, height)),
+    };
+    let design = design(&tools.theme);
+    timings.measure("typeset", || {
+        let found = &mut manuscript.found;
+        typeset(book, &kinds, Destination::Screen, &design, &shaper, &furnishing, found);
     });
-    found.into_iter().for_each(|found| manuscript.found.merge(found));
+}
+
+/// A word of the typesetter.
+fn print_phrase(theme: &Theme, lang: Lang, key: &str) -> String {
+    theme.phrase(lang, &format!("print.{key}")).to_owned()
+}
+
+/// The measures of the page, by the theme.
+fn design(theme: &Theme) -> Design {
+    let style = theme.print();
+    Design { kashida: style.kashida, ..Design::new(style.trim) }
+}
+
+/// A chapter's slug, and a width and height as their bits.
+type PanelName = (String, [u64; 2]);
+
+/// The chapters' panels, each drawn once: two languages and a cover show one.
+struct Panels {
+    patterns: BTreeMap<String, Girih>,
+    drawn: Mutex<HashMap<PanelName, Arc<Drawing>>>,
+}
+
+impl Panels {
+    fn of(book: &Resolved) -> Panels {
+        let slugs: Vec<&str> = book.chapters.iter().map(|chapter| chapter.slug.as_str()).collect();
+        Panels { patterns: girih::assign(&slugs), drawn: Mutex::default() }
+    }
+
+    fn panel(&self, slug: &str, width: f64, height: f64) -> Arc<Drawing> {
+        let name = (slug.to_owned(), [width.to_bits(), height.to_bits()]);
+        let known = self.drawn.lock().ok().and_then(|drawn| drawn.get(&name).cloned());
+        known.unwrap_or_else(|| {
+            let pattern = self.patterns.get(slug).cloned().unwrap_or_else(|| girih::for_slug(slug));
+            let panel = Arc::new(girih::panel(&pattern, width, height, 24.0));
+            self.drawn.lock().ok().and_then(|mut drawn| drawn.insert(name, Arc::clone(&panel)));
+            panel
+        })
+    }
 }
 
 /// Makes every file of the book and hands it to `sink`; nothing is made, and
@@ -301,30 +343,35 @@ pub fn render(
     if settings.outputs != Outputs::Site {
         let shaper = Shaper::new(Arc::clone(&tools.fonts));
         let kinds = edition_kinds(book, settings);
-        let set: Vec<_> = timings.measure("typeset", || {
-            let set = kinds.par_iter().map(|kind| {
-                let mut found = Findings::default();
-                (
-                    *kind,
-                    set_edition(book, *kind, settings.destination, &shaper, &tools.theme, &mut found),
-                    found,
-                )
-            });
-            set.collect()
+        let panels = Panels::of(book);
+        let furnishing = Furnishing {
+            strings: &|lang, key| print_phrase(&tools.theme, lang, key),
+            ornament: &|slug, width, height| Some(panels.panel(slug, width, height)),
+        };
+        let design = design(&tools.theme);
+        let set = timings.measure("typeset", || {
+            let found = &mut manuscript.found;
+            typeset(book, &kinds, settings.destination, &design, &shaper, &furnishing, found)
         });
         let options = PdfOptions { producer: producer(), date: date_of(book).unwrap_or(Gregorian::UNKNOWN) };
+        let write = |pages: &Pages| pdf::write(pages, &tools.fonts, &book.pictures, &options);
         let written: Vec<_> = timings.measure("pdf", || {
-            set.into_par_iter()
-                .filter_map(|(kind, files, found)| files.map(|files| (kind, files, found)))
-                .map(|(kind, files, found)| {
-                    let write = |pages: &Pages| pdf::write(pages, &tools.fonts, &book.pictures, &options);
-                    let cover = files.cover.as_ref().map(write);
-                    (kind, files.book.pages.len(), write(&files.book), cover, found)
+            kinds
+                .into_par_iter()
+                .filter_map(|kind| {
+                    let pages = set.bind(kind)?;
+                    let cover = match settings.destination {
+                        Destination::Screen => None,
+                        Destination::Press => {
+                            let spine = cover::spine(pages.pages.len(), tools.theme.print().leaf);
+                            cover::cover(book, kind, spine, &design, &shaper, &furnishing)
+                        }
+                    };
+                    Some((kind, pages.pages.len(), write(&pages), cover.as_ref().map(write)))
                 })
                 .collect()
         });
-        for (kind, pages, bytes, cover, found) in written {
-            manuscript.found.merge(found);
+        for (kind, pages, bytes, cover) in written {
             let name = kind.name();
             let failed = |error| Failure::Program(format!("{name}.pdf: {error}"));
             let path = format!("downloads/isfahan-sister-cities-{name}.pdf");
@@ -341,7 +388,7 @@ pub fn render(
     }
     if settings.outputs != Outputs::Pdf {
         let base_url = settings.base_url.clone().or_else(|| book.front.base_url.clone());
-        let options = SiteOptions { base_url, downloads, cache: Some(cache_of(&settings.content)) };
+        let options = SiteOptions { base_url, downloads, cache: Cache::at(cache_of(&settings.content)) };
         let rendered =
             timings.measure("site", || site::render(book, &tools.theme, &tools.fonts, &options, sink));
         match rendered {
@@ -360,7 +407,7 @@ pub fn render(
 /// Beside the content folder; safe to delete.
 fn cache_of(content: &Path) -> PathBuf {
     let content = content.canonicalize().unwrap_or_else(|_| content.to_owned());
-    content.parent().unwrap_or(Path::new(".")).join(".cache").join("pictures")
+    content.parent().unwrap_or(Path::new(".")).join(".cache")
 }
 
 fn edition_kinds(book: &Resolved, settings: &Settings) -> Vec<EditionKind> {
@@ -371,43 +418,6 @@ fn edition_kinds(book: &Resolved, settings: &Settings) -> Vec<EditionKind> {
     let singles = languages.iter().map(|lang| EditionKind::Single(*lang));
     let bilingual = (languages.len() > 1).then_some(EditionKind::Bilingual);
     singles.chain(bilingual).collect()
-}
-
-/// The files of one edition before they are written.
-struct SetFiles {
-    book: Pages,
-    /// For a print shop.
-    cover: Option<Pages>,
-}
-
-fn set_edition(
-    book: &Resolved,
-    kind: EditionKind,
-    made_for: Destination,
-    shaper: &Shaper,
-    theme: &Theme,
-    found: &mut Findings,
-) -> Option<SetFiles> {
-    let slugs: Vec<&str> = book.chapters.iter().map(|chapter| chapter.slug.as_str()).collect();
-    let patterns = girih::assign(&slugs);
-    let furnishing = Furnishing {
-        strings: &|lang, key| theme.phrase(lang, &format!("print.{key}")).to_owned(),
-        ornament: &|slug, width, height| {
-            let pattern = patterns.get(slug).cloned().unwrap_or_else(|| girih::for_slug(slug));
-            Some(Arc::new(girih::panel(&pattern, width, height, 24.0)))
-        },
-    };
-    let style = theme.print();
-    let design = Design { kashida: style.kashida, ..Design::new(style.trim) };
-    let pages = typeset(book, kind, made_for, &design, shaper, &furnishing, found)?;
-    let cover = match made_for {
-        Destination::Screen => None,
-        Destination::Press => {
-            let spine = cover::spine(pages.pages.len(), style.leaf);
-            cover::cover(book, kind, spine, &design, shaper, &furnishing)
-        }
-    };
-    Some(SetFiles { book: pages, cover })
 }
 
 /// The date of an edition is the newest of its texts: no clock is read.

@@ -8,6 +8,7 @@
 #![forbid(unsafe_code)]
 
 pub mod book;
+pub mod cache;
 pub mod check;
 pub mod cli;
 pub mod config;

@@ -5,7 +5,6 @@
 //! paths in the output folder.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -14,6 +13,7 @@ use super::letters::used;
 use super::paths::Place;
 use super::preview::Previews;
 use super::{SiteError, webfonts};
+use crate::cache::Cache;
 use crate::doc::{ChapterId, LocalNames};
 use crate::drawing::Drawing;
 use crate::figure::girih::{self, Girih};
@@ -90,7 +90,7 @@ impl Assets {
         theme: &Theme,
         fonts: &Arc<Fonts>,
         names: &LocalNames,
-        cache: Option<&Path>,
+        cache: &Cache,
         sink: &dyn Sink,
     ) -> Result<Assets, SiteError> {
         let colours = theme.text("ornament.css")?;
@@ -100,8 +100,8 @@ impl Assets {
             let bytes = picture_svg(drawing, &colours).into_bytes();
             put_hashed(sink, name, "svg", bytes)
         };
-        let web =
-            webfonts::cut(fonts, &used(book, theme), &book.front.languages, &language_names(book, theme))?;
+        let (letters, names_of_languages) = (used(book, theme), language_names(book, theme));
+        let web = webfonts::cut(fonts, &letters, &book.front.languages, &names_of_languages, cache)?;
         let faces = book.front.languages.iter();
         let faces =
             faces.filter_map(|lang| Some((*lang, format!("assets/{}", web.text_face(fonts, *lang)?))));
@@ -128,7 +128,7 @@ impl Assets {
                 sink,
             )?,
             openers: patterns.put("opener", &opener, &colours, sink)?,
-            previews: Previews::write(book, fonts, names, &|chapter| patterns.pattern(chapter), sink)?,
+            previews: Previews::write(book, fonts, names, &|chapter| patterns.pattern(chapter), cache, sink)?,
             faces,
         })
     }
@@ -256,7 +256,7 @@ fn put_hashed(sink: &dyn Sink, name: &str, extension: &str, bytes: Vec<u8>) -> R
 /// Writes the pictures and their smaller copies; equal ones of one name are one file.
 fn put_pictures(
     pictures: &[PictureFile],
-    cache: Option<&Path>,
+    cache: &Cache,
     sink: &dyn Sink,
 ) -> Result<Vec<PicturePaths>, SiteError> {
     let written = Mutex::new(BTreeSet::new());

@@ -26,11 +26,11 @@ mod webfonts;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::cache::Cache;
 use crate::config::EditionKind;
 use crate::doc::{ChapterId, LocalNames};
 use crate::fonts::Fonts;
@@ -48,8 +48,8 @@ pub struct SiteOptions {
     /// The address the site will have; stands before the book's own.
     pub base_url: Option<String>,
     pub downloads: Vec<Download>,
-    /// Where copies of pictures are remembered between builds.
-    pub cache: Option<PathBuf>,
+    /// Where pictures and cut faces are remembered between builds.
+    pub cache: Cache,
 }
 
 /// A file that the cover offers.
@@ -119,7 +119,7 @@ pub fn render(
             .map(|chapter| chapter.slug.as_str())
             .zip((0u32..).map(ChapterId))
             .collect(),
-        assets: Assets::write(book, theme, fonts, &names, options.cache.as_deref(), sink)?,
+        assets: Assets::write(book, theme, fonts, &names, &options.cache, sink)?,
         names,
     };
     let places = site.places();

@@ -8,7 +8,7 @@
 //! encoded in a third of the time and half of the bytes.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use png::{BitDepth, ColorType, Compression, Encoder, Filter};
 use rayon::prelude::*;
@@ -19,6 +19,7 @@ use tiny_skia::{FillRule, LineCap, LineJoin, Path, PathBuilder, Pixmap, Transfor
 
 use super::SiteError;
 use super::assets::{hash, hashed_path};
+use crate::cache::{Cache, Key};
 use crate::config::Kashida;
 use crate::doc::{ChapterId, LocalNames};
 use crate::drawing::{Drawing, DrawingItem, Ends, Paint, Segment as Piece};
@@ -77,6 +78,7 @@ impl Previews {
         fonts: &Arc<Fonts>,
         names: &LocalNames,
         pattern: &dyn Fn(Option<ChapterId>) -> Girih,
+        cache: &Cache,
         sink: &dyn Sink,
     ) -> Result<Previews, SiteError> {
         let mut patterns: Vec<Girih> = Vec::new();
@@ -98,11 +100,19 @@ impl Previews {
                 cards.push(Card { lang: *lang, chapter, title, foot, pattern: number(chapter) });
             }
         }
-        let grounds: Vec<Option<Pixmap>> = patterns.par_iter().map(ground).collect();
+        let grounds: Vec<OnceLock<Option<Pixmap>>> = patterns.iter().map(|_| OnceLock::new()).collect();
         let shaper = Shaper::new(Arc::clone(fonts));
+        let faces = fonts.iter().fold(Key::new("preview"), |key, (_, face)| key.with(&*face.bytes));
         let drawn = cards.par_iter().filter_map(|card| {
-            let ground = grounds.get(card.pattern)?.as_ref()?.clone();
-            Some((card, draw(card, ground, names, &shaper)?))
+            let (pattern, ground) = (patterns.get(card.pattern)?, grounds.get(card.pattern)?);
+            let words = [card.title, card.foot].map(|text| isolated(text, card.lang, names));
+            let shown = [card.lang.as_str(), &words[0], &words[1], &format!("{pattern:?}")];
+            let key = shown.into_iter().fold(faces.clone(), |key, part| key.with(part));
+            let made = cache.get(&key, || {
+                let ground = ground.get_or_init(|| self::ground(pattern)).clone();
+                ground.and_then(|ground| draw(card, ground, names, &shaper)).ok_or(())
+            });
+            Some((card, made.ok()?))
         });
         let written = drawn.map(|(card, bytes)| {
             let path = hashed_path("preview", "png", &hash(&bytes));

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::letters::used;
 use super::{Download, SiteOptions, render};
+use crate::cache::Cache;
 use crate::config::EditionKind;
 use crate::fonts::Fonts;
 use crate::locale::Lang;
@@ -34,7 +35,7 @@ fn options() -> SiteOptions {
     let file = |path: &str, edition| Download { path: path.to_owned(), edition, bytes: 1_250_000, pages: 1 };
     SiteOptions {
         base_url: Some("https://example.org/book".to_owned()),
-        cache: None,
+        cache: Cache::default(),
         downloads: vec![
             file("downloads/fa.pdf", EditionKind::Single(Lang::FA)),
             file("downloads/all.pdf", EditionKind::Bilingual),

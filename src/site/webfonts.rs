@@ -18,6 +18,7 @@ use ttf2woff2::{BrotliQuality, encode};
 
 use super::SiteError;
 use super::letters::Letters;
+use crate::cache::{Cache, Key};
 use crate::fonts::{Face, FaceId, FaceStyle, Fonts, Purpose, Slope, is_ignorable};
 use crate::locale::Lang;
 
@@ -47,6 +48,7 @@ pub fn cut(
     letters: &Letters,
     languages: &[Lang],
     names: &[(Lang, String)],
+    cache: &Cache,
 ) -> Result<WebFonts, SiteError> {
     let jobs: Vec<(FaceId, &Face, Vec<char>)> = fonts
         .iter()
@@ -55,10 +57,10 @@ pub fn cut(
         .collect();
     let mut faces = jobs
         .into_par_iter()
-        .map(|(id, face, characters)| web_face(id, face, &file_name(face), &characters))
+        .map(|(id, face, characters)| web_face(id, face, &file_name(face), &characters, cache))
         .collect::<Result<Vec<WebFace>, SiteError>>()?;
     let mut css = css(fonts, &faces, languages);
-    let of_names = of_names(fonts, names)?;
+    let of_names = of_names(fonts, names, cache)?;
     for face in &of_names {
         // Writing to a String cannot fail.
         let _ = writeln!(
@@ -75,7 +77,7 @@ pub fn cut(
 /// name of the other, and would fetch a whole face for that word.
 const NAMES: &str = "Language Names";
 
-fn of_names(fonts: &Fonts, names: &[(Lang, String)]) -> Result<Vec<WebFace>, SiteError> {
+fn of_names(fonts: &Fonts, names: &[(Lang, String)], cache: &Cache) -> Result<Vec<WebFace>, SiteError> {
     let mut characters: BTreeMap<FaceId, BTreeSet<char>> = BTreeMap::new();
     for (lang, name) in names {
         let style = FaceStyle { lang: *lang, purpose: Purpose::Display, bold: false, italic: false };
@@ -88,13 +90,21 @@ fn of_names(fonts: &Fonts, names: &[(Lang, String)]) -> Result<Vec<WebFace>, Sit
     let face = |(id, characters): (FaceId, BTreeSet<char>)| {
         let characters: Vec<char> = characters.into_iter().collect();
         let face = fonts.get(id);
-        web_face(id, face, &format!("names-{}", file_name(face)), &characters)
+        web_face(id, face, &format!("names-{}", file_name(face)), &characters, cache)
     };
     characters.into_iter().map(face).collect()
 }
 
-fn web_face(id: FaceId, face: &Face, name: &str, characters: &[char]) -> Result<WebFace, SiteError> {
-    let bytes = compress(face, characters)
+fn web_face(
+    id: FaceId,
+    face: &Face,
+    name: &str,
+    characters: &[char],
+    cache: &Cache,
+) -> Result<WebFace, SiteError> {
+    let key = Key::new("woff2").with(&*face.bytes).with(characters.iter().collect::<String>());
+    let bytes = cache
+        .get(&key, || compress(face, characters))
         .map_err(|message| SiteError::Font(format!("fonts/{}: {message}", face.file)))?;
     let path = format!("fonts/{name}-{}.woff2", super::assets::hash(&bytes));
     Ok(WebFace { id, path, bytes, ranges: ranges(characters) })

@@ -23,6 +23,7 @@ use crate::resolve::Resolved;
 use crate::units::Pt;
 
 /// The sections of one language: front matter and the rest are numbered apart.
+#[derive(Clone)]
 pub struct SetEdition<'a> {
     pub shop: Shop<'a>,
     pub front: Vec<SetSection>,
@@ -143,10 +144,10 @@ pub fn one_sheet(shop: Shop, panels: Vec<Panel>, width: Pt, ground: Vec<Item>) -
     let mut items = ground;
     for mut panel in panels {
         let parent = binder.part(panel.shop);
-        let nodes = binder.register(&mut panel.section, parent, |_| 0);
+        let names = binder.register(&mut panel.section, parent, "", |_| 0);
         for mut item in panel.section.pages.into_iter().next().unwrap_or_default() {
             item.shift(panel.x, Pt::ZERO);
-            rename(&mut item, &nodes);
+            names.rename(&mut item);
             items.push(item);
         }
     }
@@ -227,21 +228,24 @@ impl Binder {
     fn edition(&mut self, edition: SetEdition, several: bool, fold: usize) {
         let shop = edition.shop;
         let mut parent = self.root;
+        let mut prefix = String::new();
         let outline = self.pages.outline.len();
         if several {
+            prefix = language_prefix(shop);
             // A part begins on a recto of its own, so the one before ends on a verso.
             let lang = self.pages.pages.last().map_or(shop.lang, |page| page.lang);
             self.fill_up(Shop { lang, ..shop }, 2, 0);
             parent = self.part(shop);
         }
-        self.series(shop, edition.front, Series::Front, parent);
-        self.series(shop, edition.body, Series::Body, parent);
+        self.series(shop, edition.front, Series::Front, parent, &prefix);
+        self.series(shop, edition.body, Series::Body, parent, &prefix);
         if let Some((other, section)) = edition.last {
             // Readers from the other side meet it first: it ends the book.
             self.fill_up(shop, fold, section.pages.len());
             let parent = self.part(other);
             let number = self.pages.pages.len() + 1;
-            self.section(other, section, number, Series::Body, parent, "");
+            let around = Around { parent, prefix: "other/", book: "" };
+            self.section(other, section, number, Series::Body, around);
         }
         if several {
             self.branch(shop, outline);
@@ -264,7 +268,7 @@ impl Binder {
     /// Puts the outline's entries from `first` on under one for their language.
     fn branch(&mut self, shop: Shop, first: usize) {
         let entries = self.pages.outline.split_off(first);
-        let place = shop.place("title-page", None);
+        let place = language_prefix(shop) + "title-page";
         if self.pages.destinations.contains_key(&place) {
             self.pages.outline.push(OutlineItem { level: 0, title: book_title(&shop), place });
         }
@@ -272,7 +276,14 @@ impl Binder {
         self.pages.outline.extend(entries.into_iter().map(deeper));
     }
 
-    fn series(&mut self, shop: Shop, sections: Vec<SetSection>, series: Series, parent: NodeId) {
+    fn series(
+        &mut self,
+        shop: Shop,
+        sections: Vec<SetSection>,
+        series: Series,
+        parent: NodeId,
+        prefix: &str,
+    ) {
         let title = book_title(&shop);
         let firsts = first_pages(&sections);
         let mut next = 1;
@@ -284,7 +295,7 @@ impl Binder {
                 next += 1;
             }
             next += section.pages.len();
-            self.section(shop, section, first, series, parent, &title);
+            self.section(shop, section, first, series, Around { parent, prefix, book: &title });
         }
         // The series after this one begins on a recto.
         if series == Series::Front && side(next) == Side::Verso {
@@ -299,43 +310,39 @@ impl Binder {
         self.pages.pages.push(page);
     }
 
-    fn section(
-        &mut self,
-        shop: Shop,
-        mut section: SetSection,
-        first: usize,
-        series: Series,
-        parent: NodeId,
-        book: &str,
-    ) {
+    fn section(&mut self, shop: Shop, mut section: SetSection, first: usize, series: Series, around: Around) {
         let before = self.pages.pages.len();
-        let nodes = self.register(&mut section, parent, |page| before + page);
+        let names = self.register(&mut section, around.parent, around.prefix, |page| before + page);
         let pages = std::mem::take(&mut section.pages);
         for (at, items) in pages.into_iter().enumerate() {
             let number = first + at;
             let side = side(number);
-            let head = if side == Side::Verso { book } else { section.title.as_str() };
+            let head = if side == Side::Verso { around.book } else { section.title.as_str() };
             let stand = Stand { series, number, side, head: (at > 0).then_some(head) };
             let banner = section.banner.take().filter(|_| at == 0);
-            self.page(shop, items, banner, &nodes, section.furniture, stand);
+            self.page(shop, items, banner, &names, section.furniture, stand);
         }
     }
 
     /// Takes a section's structure, destinations and outline in; gives back
-    /// the new names of its nodes. `page_of` tells where its pages come to stand.
-    fn register(
+    /// what they are called now. `page_of` tells where its pages come to stand.
+    fn register<'p>(
         &mut self,
         section: &mut SetSection,
         parent: NodeId,
+        prefix: &'p str,
         page_of: impl Fn(usize) -> usize,
-    ) -> Vec<NodeId> {
-        let nodes = self.graft(&section.structure, parent);
+    ) -> Names<'p> {
+        let names = Names { nodes: self.graft(&section.structure, parent), prefix };
         for anchor in &section.anchors {
             let place = FrameDestination { page: page_of(anchor.page), y: anchor.y };
-            self.pages.destinations.entry(anchor.name.to_string()).or_insert(place);
+            self.pages.destinations.entry(names.place(&anchor.name)).or_insert(place);
         }
-        self.pages.outline.append(&mut section.outline);
-        nodes
+        let entries = section.outline.drain(..);
+        self.pages
+            .outline
+            .extend(entries.map(|item| OutlineItem { place: names.place(&item.place), ..item }));
+        names
     }
 
     fn page(
@@ -343,7 +350,7 @@ impl Binder {
         shop: Shop,
         mut items: Vec<Item>,
         banner: Option<Item>,
-        nodes: &[NodeId],
+        names: &Names,
         furniture: Furniture,
         stand: Stand,
     ) {
@@ -351,7 +358,7 @@ impl Binder {
         let left = design.left_edge(shop.lang, stand.side);
         for item in &mut items {
             item.shift(left, Pt::ZERO);
-            rename(item, nodes);
+            names.rename(item);
         }
         items.splice(0..0, banner);
         let label = label(shop, stand.series, stand.number);
@@ -371,12 +378,14 @@ impl Binder {
         let parts = [right, left].map(|shop| self.part(shop));
         let mut outlines: [Vec<OutlineItem>; 2] = [Vec::new(), Vec::new()];
         let cover = edition.half_title;
-        self.section(right, cover, 1, Series::Front, parts[0], "");
+        let prefixes = [right, left].map(language_prefix);
+        let around = [0, 1].map(|at| Around { parent: parts[at], prefix: &prefixes[at], book: "" });
+        self.section(right, cover, 1, Series::Front, around[0]);
         for (series, first, pairs) in [(Series::Front, 2, edition.front), (Series::Body, 1, edition.body)] {
             let mut number = first;
             for pair in pairs {
                 let count = pair.spreads();
-                self.pair([right, left], pair, series, number, parts, &mut outlines);
+                self.pair([right, left], pair, series, number, around, &mut outlines);
                 number += count;
             }
         }
@@ -394,7 +403,7 @@ impl Binder {
         pair: Pair,
         series: Series,
         number: usize,
-        parts: [NodeId; 2],
+        around: [Around; 2],
         outlines: &mut [Vec<OutlineItem>; 2],
     ) {
         let (before, spreads) = (self.pages.pages.len(), pair.spreads());
@@ -402,16 +411,17 @@ impl Binder {
         for (at, section) in pair.sections.into_iter().enumerate() {
             let mut section = section;
             let outline = self.pages.outline.len();
-            let nodes = section
+            let page_of = |page: usize| before + 2 * page + 1 - at;
+            let names = section
                 .as_mut()
-                .map(|section| self.register(section, parts[at], |page| before + 2 * page + 1 - at))
+                .map(|section| self.register(section, around[at].parent, around[at].prefix, page_of))
                 .unwrap_or_default();
             outlines[at].extend(self.pages.outline.split_off(outline));
-            sides.push((shops[at], section, nodes));
+            sides.push((shops[at], section, names));
         }
         for at in 0..spreads {
             // The left page comes first in the file.
-            for (shop, section, nodes) in sides.iter_mut().rev() {
+            for (shop, section, names) in sides.iter_mut().rev() {
                 let number = number + at;
                 let Some(section) = section else {
                     self.blank(*shop, label(*shop, series, number));
@@ -424,7 +434,7 @@ impl Binder {
                 // Both lie as a verso does in a book of their own: text from the left
                 // on a left page, text from the right on a right one.
                 let stand = Stand { series, number, side: Side::Verso, head };
-                self.page(*shop, items, banner, nodes, furniture, stand);
+                self.page(*shop, items, banner, names, furniture, stand);
             }
         }
     }
@@ -447,13 +457,44 @@ fn label(shop: Shop, series: Series, number: usize) -> String {
     }
 }
 
-fn rename(item: &mut Item, names: &[NodeId]) {
-    let renamed = |node: Option<NodeId>| node.and_then(|node| names.get(node.0 as usize).copied());
-    item.node = renamed(item.node);
-    match &mut item.kind {
-        ItemKind::Text(line) => line.runs.iter_mut().for_each(|run| run.node = renamed(run.node)),
-        ItemKind::Turned { items, .. } => items.iter_mut().for_each(|item| rename(item, names)),
-        _ => {}
+/// Goes before the names of a language's places where a file has several.
+fn language_prefix(shop: Shop) -> String {
+    format!("{}/", shop.lang)
+}
+
+/// Where a section comes to stand in the file.
+#[derive(Clone, Copy)]
+struct Around<'a> {
+    parent: NodeId,
+    prefix: &'a str,
+    /// What the running heads of left and right pages call the book.
+    book: &'a str,
+}
+
+/// What a section's nodes and places are called in the file.
+#[derive(Default)]
+struct Names<'a> {
+    nodes: Vec<NodeId>,
+    prefix: &'a str,
+}
+
+impl Names<'_> {
+    fn place(&self, name: &str) -> String {
+        format!("{}{name}", self.prefix)
+    }
+
+    fn rename(&self, item: &mut Item) {
+        let renamed = |node: Option<NodeId>| node.and_then(|node| self.nodes.get(node.0 as usize).copied());
+        item.node = renamed(item.node);
+        match &mut item.kind {
+            ItemKind::Text(line) => line.runs.iter_mut().for_each(|run| run.node = renamed(run.node)),
+            ItemKind::Turned { items, .. } => items.iter_mut().for_each(|item| self.rename(item)),
+            ItemKind::Link { target: LinkTarget::Place(place), .. } => place.insert_str(0, self.prefix),
+            ItemKind::Link { .. }
+            | ItemKind::Rule(..)
+            | ItemKind::Drawing { .. }
+            | ItemKind::Picture { .. } => {}
+        }
     }
 }
 

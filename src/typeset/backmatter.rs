@@ -9,7 +9,7 @@ use super::compose::{Furniture, Opening, SetSection, compose};
 use super::design::{LINE, NOTE_LINE};
 use super::figure::label_scale;
 use super::folio;
-use super::frame::{LinkTarget, NodeId, Role};
+use super::frame::{LinkTarget, NodeId, Role, place_name};
 use super::paragraph::{Align, ParagraphStyle, Segment, TextStyle};
 use super::section::{ListedKind, Place, Section};
 use super::segments::{display, text_in};
@@ -167,12 +167,12 @@ fn listed(shop: Shop, edition: &Edition, pages: &BTreeMap<String, usize>) -> Vec
     for entry in edition.index.iter().flat_map(|group| &group.entries) {
         for (chapter, id) in &entry.mentions {
             let slug = shop.book.chapters.get(chapter.0 as usize).map_or("", |chapter| chapter.slug.as_str());
-            add(&entry.words, Some(shop.place(slug, Some(id))));
+            add(&entry.words, Some(place_name(slug, Some(id))));
         }
     }
     let mut others = Vec::new();
     for chapter in &shop.book.chapters {
-        let place = shop.place(&chapter.slug, None);
+        let place = place_name(&chapter.slug, None);
         let Some(city) = chapter.city.as_ref().filter(|_| pages.contains_key(&place)) else { continue };
         let Some(name) = city.name.get(shop.lang) else { continue };
         add(name, Some(place.clone()));

@@ -5,7 +5,7 @@
 //! by costs; where pages end is left to `pagebreak`.
 
 use super::folio;
-use super::frame::{Item, ItemKind, OutlineItem, Rect, Role};
+use super::frame::{Item, ItemKind, OutlineItem, Rect, Role, place_name};
 use super::paragraph::{Align, ParagraphStyle, Segment, TextStyle};
 use super::section::{Place, Section, Step};
 use super::segments::{display, plain_segments, text_in};
@@ -72,7 +72,7 @@ impl Section<'_> {
             self.outline.push(OutlineItem {
                 level: rank + 1,
                 title: inlines_text(&heading.content),
-                place: self.shop.place(&self.slug, Some(&heading.mark.id)),
+                place: place_name(&self.slug, Some(&heading.mark.id)),
             });
         }
         let segments = self.segments(&heading.content, style, node);

@@ -19,6 +19,7 @@ use crate::locale::Direction;
 use crate::units::Pt;
 
 /// A section with its pages, without page numbers.
+#[derive(Clone)]
 pub struct SetSection {
     pub slug: String,
     /// For running heads and the table of contents; empty if it has neither.
@@ -73,6 +74,7 @@ pub enum Furniture {
 /// A destination: its name, the page in the section from 0, the y on it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Anchor {
+    /// A place's name in its language.
     pub name: Box<str>,
     pub page: usize,
     pub y: Pt,

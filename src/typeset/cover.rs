@@ -49,7 +49,7 @@ pub fn cover(
     shaper: &Shaper,
     furnishing: &Furnishing,
 ) -> Option<Pages> {
-    let shop = |lang| Shop { book, design, shaper, furnishing, lang, prefix: "" };
+    let shop = |lang| Shop { book, design, shaper, furnishing, lang };
     let languages: Vec<Lang> = match edition {
         EditionKind::Single(lang) => vec![lang],
         EditionKind::Bilingual | EditionKind::Parallel => {

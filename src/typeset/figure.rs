@@ -8,7 +8,7 @@
 use std::sync::Arc;
 
 use super::design::LINE;
-use super::frame::{Item, ItemKind, LinkTarget, NodeId, Rect, Role};
+use super::frame::{Item, ItemKind, LinkTarget, NodeId, Rect, Role, place_name};
 use super::paragraph::{Align, ParagraphStyle, TextStyle, lay_out};
 use super::section::{ListedFigure, ListedKind, Place, Section};
 use super::segments::{display, text_in};
@@ -66,7 +66,7 @@ impl Section<'_> {
     }
 
     fn list_figure(&mut self, kind: ListedKind, caption: &Line, id: &str) {
-        let (words, place) = (inlines_text(caption), self.shop.place(&self.slug, Some(id)));
+        let (words, place) = (inlines_text(caption), place_name(&self.slug, Some(id)));
         self.figures.push(ListedFigure { kind, words, place });
     }
 
@@ -83,7 +83,7 @@ impl Section<'_> {
     pub fn figure_box(&mut self, figure: &Figure, place: &Place, span: Option<Span>) -> VBox {
         let node = self.figure_node(place.parent, &figure.picture.alt, span);
         let caption = self.caption(&figure.label, &figure.caption, place);
-        let anchor = self.shop.place(&self.slug, Some(&figure.id));
+        let anchor = place_name(&self.slug, Some(&figure.id));
         self.list_figure(ListedKind::Figure, &figure.caption, &figure.id);
         let Some(file) = self.shop.book.pictures.get(figure.picture.picture.0) else {
             return stack(caption, self.shop.text().unit());
@@ -181,7 +181,7 @@ impl Section<'_> {
                         self.label_items(items, area, scale, node, out);
                         continue;
                     };
-                    let target = LinkTarget::Place(self.shop.place(slug, None));
+                    let target = LinkTarget::Place(place_name(slug, None));
                     // What the link is called are the labels that it covers.
                     let link = self.node(Role::Link, node, None);
                     self.label_items(items, area, scale, link, out);

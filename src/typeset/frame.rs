@@ -180,6 +180,15 @@ pub enum LinkTarget {
     Url(String),
 }
 
+/// The name of a place, as on the site; a book of several languages puts the
+/// language before it: `fa/xian#history`.
+pub fn place_name(slug: &str, anchor: Option<&str>) -> String {
+    match anchor {
+        Some(anchor) => format!("{slug}#{anchor}"),
+        None => slug.to_owned(),
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Destination {
     /// From 0.

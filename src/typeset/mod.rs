@@ -50,8 +50,9 @@ use backmatter::Matter;
 use compose::{Furniture, Opening, SetSection, compose};
 use contents::ContentsLine;
 use design::Design;
-use frame::Pages;
+use frame::{Pages, place_name};
 use paragraph::Shaper;
+use parallel::ParallelEdition;
 use section::Section;
 use shop::Shop;
 
@@ -66,41 +67,75 @@ pub struct Furnishing<'a> {
     pub ornament: &'a Ornament<'a>,
 }
 
-/// Sets one edition; none if the book has no language to set.
-pub fn typeset(
-    book: &Resolved,
-    edition: EditionKind,
+/// A book's sections, each language set once, to be bound as editions.
+pub struct SetBook<'a> {
     made_for: Destination,
-    design: &Design,
-    shaper: &Shaper,
-    furnishing: &Furnishing,
+    languages: Vec<SetEdition<'a>>,
+    facing: Option<ParallelEdition<'a>>,
+}
+
+/// Sets what `editions` are made of.
+pub fn typeset<'a>(
+    book: &'a Resolved,
+    editions: &[EditionKind],
+    made_for: Destination,
+    design: &'a Design,
+    shaper: &'a Shaper,
+    furnishing: &'a Furnishing,
     found: &mut Findings,
-) -> Option<Pages> {
-    let shop = |lang, prefix| Shop { book, design, shaper, furnishing, lang, prefix };
-    let prefixes: Vec<String> = book.front.languages.iter().map(|lang| format!("{lang}/")).collect();
-    let mut languages = book.front.languages.iter().zip(&prefixes).map(|(&lang, prefix)| shop(lang, prefix));
-    match edition {
-        EditionKind::Single(lang) => {
-            let mut set = set_edition(shop(lang, ""), found);
-            let other = book.front.languages.iter().copied().find(|other| *other != lang);
-            set.last = other.filter(|_| lang.direction() == Direction::Rtl).map(|other| {
-                let shop = shop(other, "other/");
-                (shop, frontmatter::title_page(shop, "title-page"))
-            });
-            assemble(Volume::Editions(vec![set]), Some(lang.direction()), made_for)
+) -> SetBook<'a> {
+    let shop = |lang| Shop { book, design, shaper, furnishing, lang };
+    let needed = |lang: &Lang| {
+        editions.iter().any(|edition| match edition {
+            EditionKind::Single(single) => single == lang,
+            EditionKind::Bilingual => true,
+            EditionKind::Parallel => false,
+        })
+    };
+    let languages: Vec<Lang> = book.front.languages.iter().copied().filter(needed).collect();
+    let languages: Vec<SetEdition> = languages.into_par_iter().map(|lang| set_edition(shop(lang))).collect();
+    let facing = match book.front.languages[..] {
+        [first, second, ..] if editions.contains(&EditionKind::Parallel) => {
+            Some(parallel::set([shop(first), shop(second)]))
         }
-        EditionKind::Bilingual => {
-            let sets = languages.map(|shop| set_edition(shop, found)).collect();
-            assemble(Volume::Editions(sets), None, made_for)
-        }
-        EditionKind::Parallel => {
-            let shops = [languages.next()?, languages.next()?];
-            assemble(Volume::Parallel(Box::new(parallel::set(shops, found))), None, made_for)
-        }
+        _ => None,
+    };
+    let mut set = SetBook { made_for, languages, facing };
+    let mut told = Findings::default();
+    set.sections().flat_map(|section| std::mem::take(&mut section.found)).for_each(|fault| told.push(fault));
+    found.merge(told);
+    set
+}
+
+impl<'a> SetBook<'a> {
+    /// The pages of an edition; none if it was not set or has no language to be set in.
+    pub fn bind(&self, edition: EditionKind) -> Option<Pages> {
+        let (volume, direction) = match edition {
+            EditionKind::Single(lang) => {
+                let set = self.languages.iter().find(|set| set.shop.lang == lang)?;
+                let edition = SetEdition { last: other_title_page(set.shop), ..set.clone() };
+                (Volume::Editions(vec![edition]), Some(lang.direction()))
+            }
+            EditionKind::Bilingual => (Volume::Editions(self.languages.clone()), None),
+            EditionKind::Parallel => (Volume::Parallel(Box::new(self.facing.clone()?)), None),
+        };
+        assemble(volume, direction, self.made_for)
+    }
+
+    fn sections(&mut self) -> impl Iterator<Item = &mut SetSection> {
+        let languages = self.languages.iter_mut().flat_map(|set| set.front.iter_mut().chain(&mut set.body));
+        languages.chain(self.facing.iter_mut().flat_map(ParallelEdition::sections))
     }
 }
 
-fn set_edition<'a>(shop: Shop<'a>, found: &mut Findings) -> SetEdition<'a> {
+/// What ends a book that is read from the right, for readers from the other side.
+fn other_title_page(shop: Shop) -> Option<(Shop, SetSection)> {
+    let other = shop.book.front.languages.iter().copied().find(|other| *other != shop.lang)?;
+    let own = Shop { lang: other, ..shop };
+    (shop.lang.direction() == Direction::Rtl).then(|| (own, frontmatter::title_page(own, "title-page")))
+}
+
+fn set_edition(shop: Shop) -> SetEdition {
     let book = shop.book;
     let numbers = chapter_numbers(book, shop.lang);
     let mut body: Vec<SetSection> = book
@@ -127,11 +162,6 @@ fn set_edition<'a>(shop: Shop<'a>, found: &mut Findings) -> SetEdition<'a> {
     front.push(contents::set(shop, &contents_lines(shop, &sections, &firsts, chapters, &numbers)));
     front.extend(contents::figures(shop, &sections, &anchors));
     body.push(backmatter::colophon(shop));
-    for section in front.iter_mut().chain(&mut body) {
-        for diagnostic in std::mem::take(&mut section.found) {
-            found.push(diagnostic);
-        }
-    }
     SetEdition { shop, front, body, last: None }
 }
 
@@ -203,7 +233,7 @@ fn contents_lines(
                 lines.push(ContentsLine::Part(title));
             }
         }
-        let place = shop.place(&section.slug, None);
+        let place = place_name(&section.slug, None);
         lines.push(ContentsLine::Chapter { number, title: section.title.clone(), place, page });
     }
     lines

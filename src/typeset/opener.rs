@@ -3,7 +3,7 @@
 
 use super::design::{Design, LINE};
 use super::folio;
-use super::frame::{Item, ItemKind, OutlineItem, Rect, Role};
+use super::frame::{Item, ItemKind, OutlineItem, Rect, Role, place_name};
 use super::paragraph::{Align, ParagraphStyle, Segment, TextStyle, lay_out};
 use super::press::BLEED;
 use super::section::{ListedKind, Place, Section};
@@ -55,7 +55,7 @@ impl Section<'_> {
         self.outline.push(OutlineItem {
             level: 0,
             title: text.front.title.clone(),
-            place: self.shop.place(&self.slug, None),
+            place: place_name(&self.slug, None),
         });
         let part = if lifted.is_empty() { PANEL } else { LOW_PANEL };
         self.panel(&chapter.slug, part);
@@ -97,7 +97,7 @@ impl Section<'_> {
     /// The head of a section that is no chapter: contents, sources, index.
     pub fn plain_head(&mut self, title: &str) {
         self.anchor_slug();
-        let place = self.shop.place(&self.slug, None);
+        let place = place_name(&self.slug, None);
         self.outline.push(OutlineItem { level: 0, title: title.to_owned(), place });
         self.title(title);
         self.blank(1);

@@ -20,7 +20,6 @@ use super::section::Section;
 use super::shop::Shop;
 use super::vlist::{VList, cost};
 use super::{assemble, chapter_numbers, chapter_section, contents_lines};
-use crate::diag::Findings;
 use crate::resolve::ResolvedChapter;
 use crate::units::Pt;
 
@@ -28,6 +27,7 @@ use crate::units::Pt;
 const LEAST: u32 = 5;
 
 /// The sections of both languages: the first stands on right pages.
+#[derive(Clone)]
 pub struct ParallelEdition<'a> {
     pub shops: [Shop<'a>; 2],
     /// The first page of the file, which faces no other.
@@ -37,6 +37,7 @@ pub struct ParallelEdition<'a> {
 }
 
 /// One section in both languages, or in the one that has it.
+#[derive(Clone)]
 pub struct Pair {
     pub sections: [Option<SetSection>; 2],
 }
@@ -47,7 +48,14 @@ impl Pair {
     }
 }
 
-pub fn set<'a>(shops: [Shop<'a>; 2], found: &mut Findings) -> ParallelEdition<'a> {
+impl ParallelEdition<'_> {
+    /// All that were set from the content.
+    pub fn sections(&mut self) -> impl Iterator<Item = &mut SetSection> {
+        self.front.iter_mut().chain(&mut self.body).flat_map(|pair| &mut pair.sections).flatten()
+    }
+}
+
+pub fn set(shops: [Shop; 2]) -> ParallelEdition {
     let book = shops[0].book;
     let numbers = shops.map(|shop| chapter_numbers(book, shop.lang));
     let chapters = book.chapters.par_iter().enumerate().filter_map(|(at, chapter)| {
@@ -72,14 +80,7 @@ pub fn set<'a>(shops: [Shop<'a>; 2], found: &mut Findings) -> ParallelEdition<'a
     let front = front(shops, &body, count, &numbers);
     body.push(Pair { sections: shops.map(|shop| Some(backmatter::colophon(shop))) });
     let half_title = frontmatter::half_title(shops[0], Some(&shops[1]));
-    let mut edition = ParallelEdition { shops, half_title, front, body };
-    let sections = edition.front.iter_mut().chain(&mut edition.body).flat_map(|pair| &mut pair.sections);
-    for section in sections.flatten() {
-        for diagnostic in std::mem::take(&mut section.found) {
-            found.push(diagnostic);
-        }
-    }
-    edition
+    ParallelEdition { shops, half_title, front, body }
 }
 
 /// What one language has, and the spread on which each begins, from 1.

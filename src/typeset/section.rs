@@ -12,7 +12,9 @@ use std::collections::BTreeMap;
 use super::border;
 use super::design::{LINE, NOTE_LINE};
 use super::figure::stack;
-use super::frame::{Item, ItemKind, LinkTarget, Node, NodeId, OutlineItem, Rect, Role, Structure};
+use super::frame::{
+    Item, ItemKind, LinkTarget, Node, NodeId, OutlineItem, Rect, Role, Structure, place_name,
+};
 use super::paragraph::{
     Align, Line, LinkId, MarkId, ParagraphStyle, Segment, TextStyle, lay_out, missing_glyphs,
 };
@@ -256,13 +258,12 @@ impl<'a> Section<'a> {
 
     /// A destination at the head of what comes next.
     pub fn anchor(&mut self, id: &str) {
-        let name = self.shop.place(&self.slug, Some(id));
+        let name = place_name(&self.slug, Some(id));
         self.anchors.push(name.into());
     }
 
     pub fn anchor_slug(&mut self) {
-        let name = self.shop.place(&self.slug, None);
-        self.anchors.push(name.into());
+        self.anchors.push(self.slug.as_str().into());
     }
 
     pub fn push(&mut self, content: VBox) {

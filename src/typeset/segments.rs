@@ -6,7 +6,7 @@
 //! slant in Latin script, weight in Persian, and never underline (P-119).
 
 use super::design::Design;
-use super::frame::{LinkTarget, Node, NodeId, Role};
+use super::frame::{LinkTarget, Node, NodeId, Role, place_name};
 use super::paragraph::{Segment, TextStyle};
 use super::section::{Mark, NoteMark, Section};
 use crate::doc::{Inline, InlineKind, Linked, LocalNames, Picture, Target, isolates};
@@ -76,7 +76,7 @@ impl<'a> Section<'a> {
             InlineKind::Term { term, content } => {
                 let glossary = self.shop.book.editions.get(&self.shop.lang).map(|edition| &edition.glossary);
                 let entry = glossary.and_then(|entries| entries.get(term.0));
-                match entry.map(|entry| self.shop.place("glossary", Some(&entry.key))) {
+                match entry.map(|entry| place_name("glossary", Some(&entry.key))) {
                     Some(place) => {
                         let target = LinkTarget::Place(place);
                         self.write_link(target, LinkLook::Plain, content, inline, around, out);
@@ -85,7 +85,7 @@ impl<'a> Section<'a> {
                 }
             }
             InlineKind::IndexMark { entry, content } => {
-                let name = self.shop.place(&self.slug, Some(&entry.id));
+                let name = place_name(&self.slug, Some(&entry.id));
                 out.push(Segment::Mark(self.mark(Mark::Anchor(name.into()))));
                 self.write(content, around, out);
             }
@@ -94,7 +94,7 @@ impl<'a> Section<'a> {
                 let node = self.node(Role::Reference, around.node, Some(inline.span));
                 for piece in &citation.pieces {
                     let source = piece.source.and_then(|source| sources?.get(source));
-                    let place = source.map(|source| self.shop.place("sources", Some(&source.key)));
+                    let place = source.map(|source| place_name("sources", Some(&source.key)));
                     let text = text_in(&piece.text, around.style, node);
                     match place {
                         Some(place) if !around.linked => {
@@ -203,7 +203,7 @@ impl<'a> Section<'a> {
             Target::Url(url) => LinkTarget::Url(url.to_string()),
             Target::Chapter { chapter, anchor } => {
                 let slug = self.shop.book.chapters.get(chapter.0 as usize).map_or("", |c| c.slug.as_str());
-                LinkTarget::Place(self.shop.place(slug, anchor.as_deref()))
+                LinkTarget::Place(place_name(slug, anchor.as_deref()))
             }
         }
     }

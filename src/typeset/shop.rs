@@ -21,8 +21,6 @@ pub struct Shop<'a> {
     pub shaper: &'a Shaper,
     pub furnishing: &'a Furnishing<'a>,
     pub lang: Lang,
-    /// Goes before the name of every destination: empty, or `fa/`.
-    pub prefix: &'a str,
 }
 
 impl<'a> Shop<'a> {
@@ -33,14 +31,6 @@ impl<'a> Shop<'a> {
     /// A word of the typesetter in the edition's language.
     pub fn word(&self, key: &str) -> String {
         (self.furnishing.strings)(self.lang, key)
-    }
-
-    /// The name of a destination: `fa/xian#history`.
-    pub fn place(&self, slug: &str, anchor: Option<&str>) -> String {
-        match anchor {
-            Some(anchor) => format!("{}{slug}#{anchor}", self.prefix),
-            None => format!("{}{slug}", self.prefix),
-        }
     }
 
     pub fn style(&self, purpose: Purpose, size: Pt) -> TextStyle {

@@ -57,7 +57,9 @@ fn set(persian: &str, english: &str, edition: EditionKind, made_for: Destination
     book(folder.path(), persian, english);
     let (book, _) = read(folder.path());
     let (mut found, design) = (Findings::default(), Design::default());
-    let pages = typeset(&book, edition, made_for, &design, shaper(), &furnishing(), &mut found).unwrap();
+    let pages = typeset(&book, &[edition], made_for, &design, shaper(), &furnishing(), &mut found)
+        .bind(edition)
+        .unwrap();
     (pages, found)
 }
 

@@ -167,7 +167,7 @@ fn book(persian: &str, english: &str) -> Resolved {
 
 fn pages(book: &Resolved, edition: EditionKind, made_for: Destination) -> Pages {
     let (mut found, design) = (Findings::default(), Design::default());
-    typeset(book, edition, made_for, &design, shaper(), &furnishing(), &mut found).unwrap()
+    typeset(book, &[edition], made_for, &design, shaper(), &furnishing(), &mut found).bind(edition).unwrap()
 }
 
 /// The pages of the chapter: up to the first of the back matter.
