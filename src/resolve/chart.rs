@@ -12,7 +12,7 @@ use crate::book::City;
 use crate::doc::DrawnFigure;
 use crate::figure::map::{self, PlaceKind, Region};
 use crate::figure::pen::estimated_width;
-use crate::figure::timeline::{Event, Flow, TimelineOptions, horizontal};
+use crate::figure::timeline::{Event, Flow, TimelineOptions, beside, horizontal};
 use crate::locale::number::year;
 use crate::locale::partial_date::PartialDate;
 use crate::locale::{Direction, Lang};
@@ -75,26 +75,30 @@ pub fn crowd_map(scene: &Scene, lang: Lang) -> Option<DrawnFigure> {
     })
 }
 
-/// All pacts whose date is known. Time runs as the language is read (P-105).
+/// When a pact was signed, with whom, and that city's chapter.
+type Signed<'a> = (Option<PartialDate>, &'a City, Option<&'a String>);
+
+/// All pacts; those whose date nobody knows stand beside the axis. Time runs as the language is read (P-105).
 pub fn level_timeline(scene: &Scene, lang: Lang) -> Option<DrawnFigure> {
     let words = Words::new(scene, lang);
     let chapters =
         scene.book.chapters.iter().filter_map(|chapter| Some((city_of(chapter)?, Some(&chapter.slug))));
     let all = chapters.chain(scene.book.later_pacts.iter().map(|city| (city, None)));
-    let dated = all.filter_map(|(city, slug)| Some((city.pact.as_ref()?.signed?, city, slug)));
-    let mut dated: Vec<(PartialDate, &City, Option<&String>)> = dated.collect();
+    let pacts = all.filter_map(|(city, slug)| Some((city.pact.as_ref()?.signed, city, slug)));
+    let (mut dated, undated): (Vec<Signed>, Vec<Signed>) = pacts.partition(|(date, ..)| date.is_some());
     dated.sort_by_key(|(date, ..)| *date);
     let offset = if lang.is_persian() { SOLAR_HIJRI } else { 0.0 };
-    let event = |(date, city, slug): (PartialDate, &City, Option<&String>)| {
+    let event = |(date, city, slug): Signed| {
         Some(Event {
             slug: slug.cloned(),
             name: city.name.or_any(lang).to_owned(),
             date_text: signed(city.pact.as_ref()?, &words),
-            year: decimal(date) - offset,
+            year: date.map_or(f64::NAN, decimal) - offset,
             kind: place_kind(city.kind),
         })
     };
     let events: Vec<Event> = dated.into_iter().filter_map(event).collect();
+    let undated: Vec<Event> = undated.into_iter().filter_map(event).collect();
     if events.is_empty() {
         return None;
     }
@@ -106,7 +110,7 @@ pub fn level_timeline(scene: &Scene, lang: Lang) -> Option<DrawnFigure> {
         };
         let (lang, measure) = (lang.as_str(), &estimated_width);
         let options = TimelineOptions { width, flow, lang, label_size, axis_label: &axis_label, measure };
-        Arc::new(horizontal(&events, &options))
+        Arc::new(beside(horizontal(&events, &options), &undated, &options))
     };
     Some(DrawnFigure {
         id: "timeline-level".into(),

@@ -5,9 +5,11 @@
 //! items keep the order of the list, so a screen reader hears the story in order.
 
 mod horizontal;
+mod undated;
 mod vertical;
 
 pub use horizontal::horizontal;
+pub use undated::beside;
 pub use vertical::vertical;
 
 use super::geometry::Point;
@@ -264,6 +266,34 @@ mod tests {
         };
         assert!(first(Flow::LeftToRight).is_some_and(|x| x < 400.0));
         assert!(first(Flow::RightToLeft).is_some_and(|x| x > 400.0));
+    }
+
+    #[test]
+    fn what_has_no_date_stands_below_in_its_order() {
+        let (dated, undated) = (events(&PACTS), events(&[f64::NAN; 9]));
+        for flow in [Flow::LeftToRight, Flow::RightToLeft] {
+            let options = options(600.0, flow);
+            let level = horizontal(&dated, &options);
+            let height = level.height;
+            let drawing = beside(level, &undated, &options);
+            check_labels(&drawing);
+            let below: Vec<_> =
+                drawing.labels().into_iter().filter(|label| label.y > height).cloned().collect();
+            assert_eq!(below.len(), 2 * undated.len());
+            for label in below {
+                let bounds = label.bounds(&estimated_width);
+                assert!(bounds.left >= 0.0 && bounds.right <= 600.0 && bounds.bottom <= drawing.height);
+            }
+            assert_eq!(links(&drawing).len(), dated.len() + undated.len());
+        }
+        assert!(
+            horizontal(&dated, &options(600.0, Flow::LeftToRight))
+                == beside(
+                    horizontal(&dated, &options(600.0, Flow::LeftToRight)),
+                    &[],
+                    &options(600.0, Flow::LeftToRight)
+                )
+        );
     }
 
     #[test]
