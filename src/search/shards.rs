@@ -10,7 +10,7 @@ use super::lists;
 use super::terms::{Rank, Term};
 
 /// A file is closed by the term that brings it to this many bytes.
-const LARGEST: usize = 8 << 10;
+const LARGEST: usize = 5 << 10;
 
 /// The files that a browser loads for a word that is still being typed; `scripts/search.js` knows the number too.
 const WIDEST: usize = 3;
