@@ -41,8 +41,8 @@ pub struct Assets {
     pub rosettes: Vec<Option<String>>,
     /// The same pattern as a strip, for the head of the chapter.
     pub openers: Vec<Option<String>>,
-    /// The face to fetch first, by language.
-    pub faces: BTreeMap<Lang, String>,
+    /// The faces to fetch first, by language.
+    pub faces: BTreeMap<Lang, Vec<String>>,
 }
 
 /// A picture in the output folder.
@@ -103,8 +103,10 @@ impl Assets {
         let (letters, names_of_languages) = (used(book, theme), language_names(book, theme));
         let web = webfonts::cut(fonts, &letters, &book.front.languages, &names_of_languages, cache)?;
         let faces = book.front.languages.iter();
-        let faces =
-            faces.filter_map(|lang| Some((*lang, format!("assets/{}", web.text_face(fonts, *lang)?))));
+        let faces = faces.map(|lang| {
+            let paths = web.first_faces(fonts, *lang).into_iter();
+            (*lang, paths.map(|path| format!("assets/{path}")).collect())
+        });
         let faces = faces.collect();
         let band = svg("band", &girih::band(&host, BAND.0, BAND.1))?;
         // The style sheet lies beside what it names.

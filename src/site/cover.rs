@@ -177,7 +177,7 @@ impl Site<'_> {
             frame.canonical = self.absolute("");
             frame.alternates = self.alternates(Place::Cover);
             // Both languages are seen at once.
-            frame.faces = self.assets.faces.values().map(|path| from.origin.link(path)).collect();
+            frame.faces = self.assets.faces.values().flatten().map(|path| from.origin.link(path)).collect();
         }
         let page = ChoicePage {
             frame,

@@ -147,7 +147,7 @@ impl<'a> Site<'a> {
     /// A frame without navigation.
     pub fn bare_frame(&self, lang: Lang, from: &FromPage, about: &About) -> Frame {
         let book_title = self.book.editions.get(&lang).map_or("", |edition| edition.title.as_str());
-        let faces = self.assets.faces.get(&lang);
+        let faces = self.assets.faces.get(&lang).into_iter().flatten();
         Frame {
             lang: lang.to_string(),
             dir: lang.direction().as_str(),
@@ -157,7 +157,7 @@ impl<'a> Site<'a> {
             style: from.origin.link(&self.assets.style),
             script: from.origin.link(&self.assets.script),
             icon: from.origin.link(&self.assets.icon),
-            faces: faces.map(|path| from.origin.link(path)).into_iter().collect(),
+            faces: faces.map(|path| from.origin.link(path)).collect(),
             policy: hosting::POLICY,
             properties: Vec::new(),
             named: Vec::new(),

@@ -1,9 +1,11 @@
 //! The book's faces for the web: cut down to what the site shows, as WOFF2.
 //!
 //! In: the faces and the characters in use. Out: a file a face, with a hash in
-//! its name, and the `@font-face` rules. GSUB and GPOS are kept: without them
-//! Persian does not join. Ranges follow whole blocks of 256 characters, so
-//! that letters and their marks never come from two files.
+//! its name and script, and the `@font-face` rules. GSUB and GPOS are kept:
+//! without them Persian does not join. Letters of a face's second script are
+//! a file of their own: most pages show none of them. Of the rest, ranges
+//! follow whole blocks of 256 characters, so that letters and their marks
+//! never come from two files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -57,7 +59,12 @@ pub fn cut(
         .collect();
     let mut faces = jobs
         .into_par_iter()
-        .map(|(id, face, characters)| web_face(id, face, &file_name(face), &characters, cache))
+        .flat_map_iter(|(id, face, characters)| {
+            by_script(&characters).into_iter().map(move |(script, characters)| (id, face, script, characters))
+        })
+        .map(|(id, face, script, characters)| {
+            web_face(id, face, &format!("{}{}", file_name(face), script.name()), script, &characters, cache)
+        })
         .collect::<Result<Vec<WebFace>, SiteError>>()?;
     let mut css = css(fonts, &faces, languages);
     let of_names = of_names(fonts, names, cache)?;
@@ -90,15 +97,63 @@ fn of_names(fonts: &Fonts, names: &[(Lang, String)], cache: &Cache) -> Result<Ve
     let face = |(id, characters): (FaceId, BTreeSet<char>)| {
         let characters: Vec<char> = characters.into_iter().collect();
         let face = fonts.get(id);
-        web_face(id, face, &format!("names-{}", file_name(face)), &characters, cache)
+        web_face(id, face, &format!("names-{}", file_name(face)), Script::Own, &characters, cache)
     };
     characters.into_iter().map(face).collect()
+}
+
+/// Whose letters a file has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Script {
+    /// The face's own, with digits, signs and all that no other file has.
+    Own,
+    Latin,
+    /// Greek and Cyrillic.
+    Eastern,
+}
+
+impl Script {
+    fn name(self) -> &'static str {
+        match self {
+            Script::Own => "",
+            Script::Latin => "-latin",
+            Script::Eastern => "-cyrillic",
+        }
+    }
+
+    /// Letters and the marks that stand on them; none for what is left over.
+    fn blocks(self) -> &'static [(u32, u32)] {
+        match self {
+            Script::Own => &[],
+            Script::Latin => {
+                &[(0x41, 0x5a), (0x61, 0x7a), (0xc0, 0xd6), (0xd8, 0xf6), (0xf8, 0x36f), (0x1e00, 0x1eff)]
+            }
+            Script::Eastern => &[(0x370, 0x52f), (0x1f00, 0x1fff)],
+        }
+    }
+
+    fn has(self, character: char) -> bool {
+        self.blocks().iter().any(|(first, last)| (*first..=*last).contains(&u32::from(character)))
+    }
+}
+
+/// A face's characters by file. Latin is a file of its own where the face has Arabic.
+fn by_script(characters: &[char]) -> Vec<(Script, Vec<char>)> {
+    let arabic = characters.iter().any(|character| ('\u{620}'..='\u{64a}').contains(character));
+    let second: &[Script] = if arabic { &[Script::Latin, Script::Eastern] } else { &[Script::Eastern] };
+    let script = |character: char| second.iter().copied().find(|script| script.has(character));
+    let mut files: BTreeMap<Script, Vec<char>> = BTreeMap::new();
+    for character in characters {
+        files.entry(script(*character).unwrap_or(Script::Own)).or_default().push(*character);
+    }
+    files.into_iter().collect()
 }
 
 fn web_face(
     id: FaceId,
     face: &Face,
     name: &str,
+    script: Script,
     characters: &[char],
     cache: &Cache,
 ) -> Result<WebFace, SiteError> {
@@ -107,16 +162,29 @@ fn web_face(
         .get(&key, || compress(face, characters))
         .map_err(|message| SiteError::Font(format!("fonts/{}: {message}", face.file)))?;
     let path = format!("fonts/{name}-{}.woff2", super::assets::hash(&bytes));
-    Ok(WebFace { id, path, bytes, ranges: ranges(characters) })
+    let ranges = match script.blocks() {
+        [] => ranges(characters),
+        // These go before the face's own: where ranges overlap the last rule is asked first (CSS Fonts 4).
+        blocks => written(blocks),
+    };
+    Ok(WebFace { id, path, bytes, ranges })
 }
 
 impl WebFonts {
-    /// The file of the face in which most of a language's text is set.
-    pub fn text_face(&self, fonts: &Fonts, lang: Lang) -> Option<&str> {
-        let style = FaceStyle { lang, purpose: Purpose::Text, bold: false, italic: false };
+    /// The files that every page of a language shows at once: text, headings, furniture.
+    /// Fetched first they come before the text is drawn, and nothing moves when they do.
+    pub fn first_faces(&self, fonts: &Fonts, lang: Lang) -> Vec<&str> {
         let letter = if lang.is_persian() { 'ا' } else { 'e' };
-        let id = fonts.face_for(letter, style)?;
-        self.faces.iter().find(|face| face.id == id).map(|face| face.path.as_str())
+        let mut paths: Vec<&str> = Vec::new();
+        for (purpose, bold) in [(Purpose::Text, false), (Purpose::Display, true), (Purpose::Display, false)] {
+            let Some(id) = fonts.face_for(letter, FaceStyle { lang, purpose, bold, italic: false }) else {
+                continue;
+            };
+            // The first file of a face has its own script.
+            let path = self.faces.iter().find(|face| face.id == id).map(|face| face.path.as_str());
+            paths.extend(path.filter(|path| !paths.contains(path)));
+        }
+        paths
     }
 }
 
@@ -214,8 +282,11 @@ fn ranges(characters: &[char]) -> String {
             _ => ranges.push((block, block)),
         }
     }
-    let ranges = ranges.iter().map(|(start, end)| format!("U+{:X}-{:X}", start << 8, (end << 8) + 0xff));
-    ranges.collect::<Vec<_>>().join(",")
+    written(&ranges.iter().map(|(start, end)| (start << 8, (end << 8) + 0xff)).collect::<Vec<_>>())
+}
+
+fn written(ranges: &[(u32, u32)]) -> String {
+    ranges.iter().map(|(start, end)| format!("U+{start:X}-{end:X}")).collect::<Vec<_>>().join(",")
 }
 
 fn css(fonts: &Fonts, faces: &[WebFace], languages: &[Lang]) -> String {
@@ -273,6 +344,20 @@ mod tests {
     #[test]
     fn ranges_are_whole_blocks() {
         assert_eq!(ranges(&['a', 'ا', '\u{654}', 'ق', '\u{200c}', '西']), "U+0-FF,U+600-6FF,U+8900-89FF");
+    }
+
+    #[test]
+    fn letters_of_another_script_are_a_file_of_their_own() {
+        let files = |text: &str| {
+            let characters: Vec<char> = text.chars().collect();
+            let files = by_script(&characters).into_iter();
+            files.map(|(script, own)| (script, own.into_iter().collect::<String>())).collect::<Vec<_>>()
+        };
+        let (own, latin, eastern) = (Script::Own, Script::Latin, Script::Eastern);
+        let expected = [(own, "1«ا\u{654}"), (latin, "aé\u{301}"), (eastern, "К")];
+        let found = files("1a«éا\u{654}\u{301}К");
+        assert!(found.iter().map(|(script, own)| (*script, own.as_str())).eq(expected), "{found:?}");
+        assert_eq!(files("1aК").len(), 2, "digits and Latin are one file where no Arabic is");
     }
 
     #[test]
