@@ -30,7 +30,7 @@ pub struct Frame {
     pub script: String,
     pub icon: String,
     /// What the page may do, where no header says it.
-    pub policy: &'static str,
+    pub policies: [&'static str; 2],
     pub properties: Vec<Property>,
     pub named: Vec<Named>,
     /// JSON that is safe inside of a script element.
@@ -158,7 +158,7 @@ impl<'a> Site<'a> {
             script: from.origin.link(&self.assets.script),
             icon: from.origin.link(&self.assets.icon),
             faces: faces.map(|path| from.origin.link(path)).collect(),
-            policy: hosting::POLICY,
+            policies: hosting::POLICIES,
             properties: Vec::new(),
             named: Vec::new(),
             structured: None,

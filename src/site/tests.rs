@@ -281,7 +281,7 @@ fn machines_are_told_what_people_read() {
         let image = &files[image.split('"').next().unwrap()];
         assert!(image.starts_with(b"\x89PNG"), "{path}");
         assert!(
-            html.contains("http-equiv=\"Content-Security-Policy\" content=\"default-src &#39;self&#39;;")
+            html.contains("http-equiv=\"Content-Security-Policy\" content=\"default-src &#39;self&#39;\"")
         );
     }
     let porto = page(&files, "fa/porto/index.html");
