@@ -12,6 +12,7 @@ use super::reading::{Cite, Preview};
 use crate::doc::{ChapterId, blocks_text, inlines_text};
 use crate::locale::list::{Conjunction, join};
 use crate::locale::partial_date::{PartialDate, dual};
+use crate::locale::segment::excerpt;
 use crate::locale::slug::percent_encode;
 use crate::locale::{Lang, names};
 use crate::markup;
@@ -22,8 +23,6 @@ use crate::theme::ThemeError;
 struct ChapterPage {
     #[serde(flatten)]
     frame: Frame,
-    part_html: String,
-    contents: String,
     title_html: String,
     subtitle_html: Option<String>,
     /// The chapter's pattern.
@@ -100,13 +99,9 @@ impl Site<'_> {
                 title_html: markup::line(&entry.title, of_text.page()),
             })
             .collect();
-        let chapter = self.book.chapter(id);
-        let part = self.book.parts.get(chapter.part).map_or("", |part| part.title.or_any(lang));
         let opener = self.assets.openers.get(id.0 as usize).and_then(Option::as_ref);
         let page = ChapterPage {
             frame: self.frame(lang, place, &about),
-            part_html: own_words(part),
-            contents: from.origin.page(&self.folder(lang, Place::Contents), None),
             title_html: words(&text.front.title),
             subtitle_html: text.front.subtitle.as_deref().map(words),
             opener: opener.map(|path| Picture {
@@ -146,11 +141,17 @@ impl Site<'_> {
 
     /// A chapter's title as markup in a page of `lang`.
     pub fn chapter_title(&self, id: ChapterId, lang: Lang, from: &FromPage) -> String {
+        self.short_title(id, lang, from, usize::MAX)
+    }
+
+    /// The same, with as many of its characters as there is room for.
+    pub fn short_title(&self, id: ChapterId, lang: Lang, from: &FromPage, longest: usize) -> String {
         let Some((text_lang, text)) = self.text_of(id, lang) else { return String::new() };
+        let title = excerpt(&text.front.title, longest);
         if text_lang == lang {
-            return markup::words(&text.front.title, from.page());
+            return markup::words(&title, from.page());
         }
-        let title = markup::words(&text.front.title, markup::Page { lang: text_lang, ..from.page() });
+        let title = markup::words(&title, markup::Page { lang: text_lang, ..from.page() });
         format!("<bdi lang=\"{text_lang}\" dir=\"{}\">{title}</bdi>", text_lang.direction())
     }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::addresses::FromPage;
 use super::assets::{PANEL, ROSETTE};
-use super::frame::{About, Frame, nav_key};
+use super::frame::{About, Frame, nav_key, part_id};
 use super::paths::{Origin, Place};
 use super::{Download, Site};
 use crate::config::EditionKind;
@@ -56,6 +56,7 @@ struct ContentsPage {
 #[derive(Serialize)]
 struct Part {
     title_html: String,
+    id: String,
     chapters: Vec<Chapter>,
 }
 
@@ -210,7 +211,8 @@ impl Site<'_> {
     }
 
     fn parts(&self, lang: Lang, from: &FromPage) -> Vec<Part> {
-        let parts = self.book.parts.iter().map(|part| Part {
+        let parts = self.book.parts.iter().enumerate().map(|(number, part)| Part {
+            id: part_id(number),
             title_html: words(part.title.or_any(lang), from.page()),
             chapters: part
                 .chapters

@@ -8,7 +8,8 @@ use super::Site;
 use super::addresses::FromPage;
 use super::metadata::{Named, Property};
 use super::paths::{Origin, Place};
-use super::{feed, hosting};
+use super::{app, feed, hosting};
+use crate::book::Part;
 use crate::locale::Lang;
 use crate::locale::segment::excerpt;
 use crate::markup::{isolated, words};
@@ -51,6 +52,8 @@ pub struct Frame {
 }
 
 /// The same page in a language, by its whole address.
+    /// The way from the cover to the page; empty for pages of no edition.
+    pub crumbs: Vec<Crumb>,
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Alternate {
     pub hreflang: String,
@@ -65,6 +68,13 @@ pub struct NavItem {
 }
 
 /// Where the form of the search leads.
+#[derive(Debug, Serialize)]
+pub struct Crumb {
+    /// None for the page itself.
+    pub href: Option<String>,
+    pub name_html: String,
+}
+
 #[derive(Debug, Serialize)]
 pub struct SearchForm {
     /// The page of the search.
@@ -132,6 +142,7 @@ impl<'a> Site<'a> {
             structured: indexed.then(|| self.json_ld(lang, place, about)),
             feed: feed::has_feed(self, lang).then(|| from.origin.link(&feed::path(lang))),
             canonical,
+            crumbs: self.crumbs(lang, place, about, &from),
             indexed,
             ..self.bare_frame(lang, &from, about)
         }
@@ -145,6 +156,37 @@ impl<'a> Site<'a> {
     }
 
     /// A frame without navigation.
+    /// The cover, the part of the book where the page is in one, the page.
+    fn crumbs(&self, lang: Lang, place: Place, about: &About, from: &FromPage) -> Vec<Crumb> {
+        if place == Place::Cover {
+            return Vec::new();
+        }
+        let link = |place: Place, anchor: Option<String>| {
+            Some(from.origin.page(&self.folder(lang, place), anchor.as_deref()))
+        };
+        let cover = Crumb {
+            href: link(Place::Cover, None),
+            name_html: words(self.theme.phrase(lang, "nav.home"), from.page()),
+        };
+        let part = self.part_of(place).map(|(number, part)| Crumb {
+            href: link(Place::Contents, Some(part_id(number))),
+            name_html: words(part.title.or_any(lang), from.page()),
+        });
+        let name_html = match place {
+            Place::Chapter(id) => self.short_title(id, lang, from, LONGEST_CRUMB),
+            _ => words(about.title, from.page()),
+        };
+        let page = Crumb { href: None, name_html };
+        std::iter::once(cover).chain(part).chain([page]).collect()
+    }
+
+    /// The part of the book that a page stands in, and its number from 0.
+    pub fn part_of(&self, place: Place) -> Option<(usize, &Part)> {
+        let Place::Chapter(id) = place else { return None };
+        let number = self.book.chapter(id).part;
+        Some((number, self.book.parts.get(number)?))
+    }
+
     pub fn bare_frame(&self, lang: Lang, from: &FromPage, about: &About) -> Frame {
         let book_title = self.book.editions.get(&lang).map_or("", |edition| edition.title.as_str());
         let faces = self.assets.faces.get(&lang).into_iter().flatten();
@@ -179,6 +221,7 @@ impl<'a> Site<'a> {
         let whole = format!("{title} — {book}");
         let text = if title == book || whole.chars().count() > LONGEST_TITLE { title } else { &whole };
         self.plain(lang, text)
+            crumbs: Vec::new(),
     }
 
     /// Text for places without markup.
@@ -225,5 +268,10 @@ pub fn nav_key(place: Place) -> Option<&'static str> {
         Place::Index => Some("nav.index"),
         Place::Sources => Some("nav.sources"),
         Place::Chapter(_) => None,
+/// Where a part stands in the contents.
+pub fn part_id(number: usize) -> String {
+    format!("part-{}", number + 1)
+}
+
     }
 }

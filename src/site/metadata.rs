@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::Site;
-use super::frame::About;
+use super::frame::{About, part_id};
 use super::paths::Place;
 use super::preview::PREVIEW;
 use crate::book::City;
@@ -234,6 +234,11 @@ impl Site<'_> {
 
     fn breadcrumbs(&self, lang: Lang, place: Place, about: &About, ids: &Ids) -> Value {
         let mut steps = vec![(self.title(lang).to_owned(), ids.cover.clone())];
+        if let Some((number, part)) = self.part_of(place) {
+            let folder = self.folder(lang, Place::Contents);
+            let contents = self.absolute(&folder).unwrap_or_else(|| format!("/{folder}"));
+            steps.push((part.title.or_any(lang).to_owned(), format!("{contents}#{}", part_id(number))));
+        }
         if place != Place::Cover {
             steps.push((about.title.to_owned(), ids.page.clone()));
         }

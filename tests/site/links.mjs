@@ -150,3 +150,23 @@ export function everyPageIsReached(site) {
   }
   return site.pages.filter((page) => !reached.has(page.path)).map((page) => `${page.path}: no link leads to it`);
 }
+
+/** The way from the cover to a page is shown, and machines are told the same steps. */
+export function pagesSayWhereTheyAre(site) {
+  const faults = [];
+  for (const page of site.pages.filter(({ path, lang }) => lang && path !== `${lang}/index.html`)) {
+    const nav = byTag(page, "nav").find((nav) => attribute(nav, "class") === "crumbs");
+    const inNav = (element) => element && (element === nav || inNav(element.parentNode));
+    const shown = nav ? byTag(page, "a", "span").filter((element) => inNav(element) && (attribute(element, "href") || attribute(element, "aria-current"))) : [];
+    if (!attribute(nav ?? {}, "aria-label")) faults.push(`${page.path}: no named list of the way to it`);
+    if (attribute(shown.at(-1) ?? {}, "aria-current") !== "page") faults.push(`${page.path}: the way does not end at the page`);
+    const data = byTag(page, "script").find((script) => attribute(script, "type") === "application/ld+json");
+    if (!data) continue;
+    const told = JSON.parse(data.childNodes[0].value)["@graph"].find((node) => node["@type"] === "BreadcrumbList");
+    const end = (address) => address.replace(/^.*?((fa|en)\/)/, "$1").replace("index.html", "");
+    const steps = shown.map((element) => end(attribute(element, "href") ? inside(page.path, attribute(element, "href")).path + (new URL(attribute(element, "href"), BASE).hash) : page.path));
+    const same = told && steps.length === told.itemListElement.length && told.itemListElement.every(({ item }, at) => end(item) === steps[at]);
+    if (!same) faults.push(`${page.path}: shows ${steps}, tells ${told?.itemListElement.map(({ item }) => end(item))}`);
+  }
+  return faults;
+}
