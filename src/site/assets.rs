@@ -31,6 +31,8 @@ use crate::theme::{Theme, ThemeError};
 pub struct Assets {
     pub style: String,
     pub script: String,
+    /// What runs before the page is painted.
+    pub first_script: String,
     pub icon: String,
     /// The pattern of the host, over the cover.
     pub panel: String,
@@ -121,6 +123,7 @@ impl Assets {
             style: put_hashed(sink, "style", "css", style.into_bytes())?,
             script: put_hashed(sink, "script", "js", script(theme)?.into_bytes())?,
             icon: svg("icon", &girih::rosette(&host, ICON))?,
+            first_script: put_hashed(sink, "first", "js", bare(&theme.text("first.js")?).into_bytes())?,
             panel: svg("panel", &girih::panel(&host, f64::from(PANEL.0), f64::from(PANEL.1), 75.0))?,
             pictures: put_pictures(&book.pictures, cache, sink)?,
             rosettes: patterns.put(
@@ -155,10 +158,15 @@ fn language_names(book: &Resolved, theme: &Theme) -> Vec<(Lang, String)> {
 /// All scripts of the theme as one: a page asks for one file. Indents and lines that are comments stay behind; what
 /// else makes a script shorter needs a parser, and saves little once it is compressed.
 fn script(theme: &Theme) -> Result<String, ThemeError> {
-    let scripts = theme.scripts()?;
-    let lines = scripts.iter().flat_map(|(_, text)| text.lines()).map(str::trim);
+    Ok(theme.scripts()?.iter().map(|(_, text)| bare(text)).collect())
+}
+
+/// A script without indents and lines that are comments. What else makes it
+/// shorter needs a parser, and saves little once it is compressed.
+fn bare(script: &str) -> String {
+    let lines = script.lines().map(str::trim);
     let lines = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
-    Ok(lines.flat_map(|line| [line, "\n"]).collect())
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// The patterns of the book's cities.

@@ -30,6 +30,7 @@ pub struct Frame {
     pub style: String,
     pub script: String,
     pub icon: String,
+    pub first_script: String,
     /// What the page may do, where no header says it.
     pub policies: [&'static str; 2],
     pub properties: Vec<Property>,
@@ -204,6 +205,7 @@ impl<'a> Site<'a> {
             properties: Vec::new(),
             named: Vec::new(),
             structured: None,
+            first_script: from.origin.link(&self.assets.first_script),
             feed: None,
             canonical: None,
             alternates: Vec::new(),
