@@ -69,6 +69,8 @@ pub struct BookFront {
     pub rights: Localized,
     /// With a `/` at its end.
     pub base_url: Option<String>,
+    /// Whether readers may keep the site on their devices.
+    pub offline: bool,
     /// At least one; the first is the book's own.
     pub languages: Vec<Lang>,
 }

@@ -10,7 +10,7 @@ use crate::locale::Lang;
 use crate::locale::isbn::Isbn;
 use crate::locale::partial_date::PartialDate;
 
-const BOOK_KEYS: [&str; 13] = [
+const BOOK_KEYS: [&str; 14] = [
     "title",
     "subtitle",
     "description",
@@ -21,6 +21,7 @@ const BOOK_KEYS: [&str; 13] = [
     "record",
     "rights",
     "base_url",
+    "offline",
     "languages",
     "spine",
     "later_pacts",
@@ -97,6 +98,8 @@ pub fn read(node: &Node, found: &mut Findings) -> Option<BookYaml> {
         record: record(&book, &languages, found),
         rights: book.localized("rights", &languages, found),
         base_url: base_url(&book, found),
+        // A reader with a slow connection gains by it, so it is left out, not put in.
+        offline: book.get("offline").is_none() || book.flag("offline", found),
         languages,
         title,
     };

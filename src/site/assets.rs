@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use super::app::AppIcons;
 use super::letters::used;
 use super::paths::Place;
 use super::preview::Previews;
@@ -30,10 +31,11 @@ use crate::theme::{Theme, ThemeError};
 #[derive(Debug)]
 pub struct Assets {
     pub style: String,
-    pub script: String,
     /// What runs before the page is painted.
     pub first_script: String,
+    pub script: String,
     pub icon: String,
+    pub app_icons: AppIcons,
     /// The pattern of the host, over the cover.
     pub panel: String,
     /// By `PictureId`.
@@ -121,9 +123,10 @@ impl Assets {
         copy_films(book, sink)?;
         Ok(Assets {
             style: put_hashed(sink, "style", "css", style.into_bytes())?,
+            first_script: put_hashed(sink, "first", "js", bare(&theme.text("first.js")?).into_bytes())?,
             script: put_hashed(sink, "script", "js", script(theme)?.into_bytes())?,
             icon: svg("icon", &girih::rosette(&host, ICON))?,
-            first_script: put_hashed(sink, "first", "js", bare(&theme.text("first.js")?).into_bytes())?,
+            app_icons: AppIcons::write(&host, sink)?,
             panel: svg("panel", &girih::panel(&host, f64::from(PANEL.0), f64::from(PANEL.1), 75.0))?,
             pictures: put_pictures(&book.pictures, cache, sink)?,
             rosettes: patterns.put(
@@ -155,8 +158,7 @@ fn language_names(book: &Resolved, theme: &Theme) -> Vec<(Lang, String)> {
     names.map(|lang| (*lang, theme.phrase(*lang, "language.name").to_owned())).collect()
 }
 
-/// All scripts of the theme as one: a page asks for one file. Indents and lines that are comments stay behind; what
-/// else makes a script shorter needs a parser, and saves little once it is compressed.
+/// All scripts of the theme as one: a page asks for one file.
 fn script(theme: &Theme) -> Result<String, ThemeError> {
     Ok(theme.scripts()?.iter().map(|(_, text)| bare(text)).collect())
 }
@@ -249,7 +251,23 @@ fn picture_svg(drawing: &Drawing, colours: &str) -> String {
         (Some(from), Some(to)) if from < to => format!("{}{}", &open[..from], &open[to..]),
         _ => open.to_owned(),
     };
-    format!("{open}<style>{}</style>{body}", colours.replace('\n', ""))
+    format!("{open}<style>{}</style>{body}", rules_for(body, colours))
+}
+
+/// The rules of `ornament.css` that a drawing needs: of those that stand on a
+/// line of their own for one class, the classes it has. Without comments.
+fn rules_for(body: &str, css: &str) -> String {
+    let mut css = css.to_owned();
+    while let Some((start, end)) =
+        css.find("/*").and_then(|start| Some((start, start + css[start..].find("*/")? + 2)))
+    {
+        css.replace_range(start..end, "");
+    }
+    let needed = |line: &&str| {
+        let class = line.strip_prefix('.').and_then(|rest| rest.split_once('{')).map(|(class, _)| class);
+        class.is_none_or(|class| body.contains(class))
+    };
+    css.lines().map(str::trim).filter(needed).collect()
 }
 
 /// The path of a file by the hash of its bytes.
@@ -257,7 +275,7 @@ pub fn hashed_path(name: &str, extension: &str, hash: &str) -> String {
     format!("assets/{name}-{hash}.{extension}")
 }
 
-fn put_hashed(sink: &dyn Sink, name: &str, extension: &str, bytes: Vec<u8>) -> Result<String, SiteError> {
+pub fn put_hashed(sink: &dyn Sink, name: &str, extension: &str, bytes: Vec<u8>) -> Result<String, SiteError> {
     let path = hashed_path(name, extension, &hash(&bytes));
     sink.put(&path, bytes)?;
     Ok(path)
@@ -308,4 +326,16 @@ fn copy_films(book: &Resolved, sink: &dyn Sink) -> Result<(), SiteError> {
         sink.put(&film.output, bytes)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_drawing_has_the_rules_of_its_classes() {
+        let css =
+            "/* why\n   it is so */\n:root{--ink:#000}\n.f-ink{fill:var(--ink)}\n.s-ink{stroke:var(--ink)}\n";
+        assert_eq!(rules_for("<path class=\"f-ink\"/>", css), ":root{--ink:#000}.f-ink{fill:var(--ink)}");
+    }
 }

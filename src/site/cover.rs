@@ -28,6 +28,7 @@ struct CoverPage {
     parts: Vec<Part>,
     map: Option<MapTeaser>,
     downloads: Vec<DownloadLink>,
+    keeper: Option<Keeper>,
     colophon: Vec<ColophonRow>,
 }
 
@@ -55,8 +56,8 @@ struct ContentsPage {
 
 #[derive(Serialize)]
 struct Part {
-    title_html: String,
     id: String,
+    title_html: String,
     chapters: Vec<Chapter>,
 }
 
@@ -73,6 +74,13 @@ struct DownloadLink {
     href: String,
     name_html: String,
     size_html: String,
+}
+
+/// What keeping the whole edition on a device takes.
+#[derive(Serialize)]
+struct Keeper {
+    list: String,
+    label_html: String,
 }
 
 #[derive(Serialize)]
@@ -95,13 +103,16 @@ struct Choice {
     lang: String,
     dir: &'static str,
     href: String,
+    /// The edition's own, from the root.
+    folder: String,
     name: String,
     choose: String,
     title_html: String,
     subtitle_html: String,
-    /// For the page that was not found.
+    /// For the page that was not found, or is not kept.
     lost: String,
     explanation: String,
+    kept: String,
     home: String,
 }
 
@@ -120,6 +131,7 @@ impl Site<'_> {
             parts: self.parts(lang, &from),
             map: self.map_teaser(lang, &from),
             downloads: self.options.downloads.iter().map(|file| self.download(file, lang, &from)).collect(),
+            keeper: self.keeper(lang, &from),
             colophon: self.colophon(lang, &from),
         };
         self.theme.render("cover.html", lang, &page)
@@ -161,6 +173,11 @@ impl Site<'_> {
         )
     }
 
+    /// What a reader without a connection sees of a page that is not kept.
+    pub fn not_kept(&self) -> Result<String, ThemeError> {
+        self.choice("offline.html", "offline", Origin::Folder(String::new()))
+    }
+
     fn choice(&self, template: &str, kind: &'static str, origin: Origin) -> Result<String, ThemeError> {
         let lang = self.languages().first().copied().unwrap_or(Lang::EN);
         let from = self.at_origin(lang, origin);
@@ -168,7 +185,7 @@ impl Site<'_> {
         let descriptions = self.book.editions.values().map(|edition| edition.description.as_str());
         let title = match kind {
             "language" => titles.collect::<Vec<_>>().join(" · "),
-            _ => self.theme.phrase(lang, "not-found.title").to_owned(),
+            kind => self.theme.phrase(lang, &format!("{kind}.title")).to_owned(),
         };
         let description = descriptions.collect::<Vec<_>>().join(" ");
         let about = About { kind, title: &title, description: &description };
@@ -183,12 +200,12 @@ impl Site<'_> {
         let page = ChoicePage {
             frame,
             panel: self.panel(&from),
-            choices: self.languages().iter().map(|lang| self.language(*lang, &from.origin)).collect(),
+            choices: self.languages().iter().map(|lang| self.language(*lang, kind, &from.origin)).collect(),
         };
         self.theme.render(template, lang, &page)
     }
 
-    fn language(&self, lang: Lang, origin: &Origin) -> Choice {
+    fn language(&self, lang: Lang, kind: &str, origin: &Origin) -> Choice {
         let from = self.at_origin(lang, origin.clone());
         let edition = self.book.editions.get(&lang);
         let phrase = |key: &str| self.theme.phrase(lang, key).to_owned();
@@ -196,12 +213,14 @@ impl Site<'_> {
             lang: lang.to_string(),
             dir: lang.direction().as_str(),
             href: origin.page(&self.folder(lang, Place::Cover), None),
+            folder: self.folder(lang, Place::Cover),
             name: phrase("language.name"),
             choose: phrase("language.choose"),
             title_html: edition.map(|edition| words(&edition.title, from.page())).unwrap_or_default(),
             subtitle_html: edition.map(|edition| words(&edition.subtitle, from.page())).unwrap_or_default(),
-            lost: phrase("not-found.title"),
-            explanation: phrase("not-found.text"),
+            lost: phrase(&format!("{kind}.title")),
+            explanation: phrase(&format!("{kind}.text")),
+            kept: phrase("offline.kept"),
             home: phrase("not-found.home"),
         }
     }
@@ -277,6 +296,16 @@ impl Site<'_> {
                 from.page(),
             ),
         }
+    }
+
+    fn keeper(&self, lang: Lang, from: &FromPage) -> Option<Keeper> {
+        self.worker()?;
+        let size = self.size(self.offline_bytes(lang), lang);
+        let label = self.theme.phrase_with(lang, "keeper.keep", &[("size", &size)]);
+        Some(Keeper {
+            list: from.origin.link(&Site::offline_list(lang)),
+            label_html: words(&label, from.page()),
+        })
     }
 
     /// A file's size as people say it, in powers of 1000.

@@ -16,6 +16,8 @@ use crate::markup::{isolated, words};
 
 /// Longer titles lose the book's name (P-127).
 const LONGEST_TITLE: usize = 60;
+/// The whole title stands below.
+const LONGEST_CRUMB: usize = 40;
 const LONGEST_DESCRIPTION: usize = 160;
 
 /// The values that `base.html` reads. Names of fields that end in `_html` hold markup.
@@ -28,9 +30,14 @@ pub struct Frame {
     pub title: String,
     pub description: String,
     pub style: String,
+    pub first_script: String,
     pub script: String,
     pub icon: String,
-    pub first_script: String,
+    /// The same as a picture of pixels, for devices that keep the site among their programs.
+    pub touch_icon: String,
+    pub manifest: String,
+    /// What keeps pages on the device; none where the book is not to be kept.
+    pub worker: Option<String>,
     /// What the page may do, where no header says it.
     pub policies: [&'static str; 2],
     pub properties: Vec<Property>,
@@ -45,6 +52,8 @@ pub struct Frame {
     /// Whether search engines may list it.
     pub indexed: bool,
     pub home: String,
+    /// The way from the cover to the page; empty for pages of no edition.
+    pub crumbs: Vec<Crumb>,
     pub book_html: String,
     pub rights_html: String,
     pub nav: Vec<NavItem>,
@@ -53,12 +62,17 @@ pub struct Frame {
 }
 
 /// The same page in a language, by its whole address.
-    /// The way from the cover to the page; empty for pages of no edition.
-    pub crumbs: Vec<Crumb>,
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Alternate {
     pub hreflang: String,
     pub href: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Crumb {
+    /// None for the page itself.
+    pub href: Option<String>,
+    pub name_html: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -69,13 +83,6 @@ pub struct NavItem {
 }
 
 /// Where the form of the search leads.
-#[derive(Debug, Serialize)]
-pub struct Crumb {
-    /// None for the page itself.
-    pub href: Option<String>,
-    pub name_html: String,
-}
-
 #[derive(Debug, Serialize)]
 pub struct SearchForm {
     /// The page of the search.
@@ -135,6 +142,7 @@ impl<'a> Site<'a> {
         let canonical = self.absolute(&self.folder(lang, place)).filter(|_| indexed);
         Frame {
             nav: nav.collect(),
+            crumbs: self.crumbs(lang, place, about, &from),
             search: self.search_form(lang, &from),
             languages: languages.collect(),
             alternates,
@@ -143,20 +151,11 @@ impl<'a> Site<'a> {
             structured: indexed.then(|| self.json_ld(lang, place, about)),
             feed: feed::has_feed(self, lang).then(|| from.origin.link(&feed::path(lang))),
             canonical,
-            crumbs: self.crumbs(lang, place, about, &from),
             indexed,
             ..self.bare_frame(lang, &from, about)
         }
     }
 
-    fn search_form(&self, lang: Lang, from: &FromPage) -> Option<SearchForm> {
-        let page = |place: Place| from.origin.page(&self.folder(lang, place), None);
-        let names = if self.places().contains(&Place::Index) { Place::Index } else { Place::Contents };
-        let index = from.origin.link(self.search.get(&lang)?);
-        Some(SearchForm { page: page(Place::Search), names: page(names), index })
-    }
-
-    /// A frame without navigation.
     /// The cover, the part of the book where the page is in one, the page.
     fn crumbs(&self, lang: Lang, place: Place, about: &About, from: &FromPage) -> Vec<Crumb> {
         if place == Place::Cover {
@@ -188,6 +187,14 @@ impl<'a> Site<'a> {
         Some((number, self.book.parts.get(number)?))
     }
 
+    fn search_form(&self, lang: Lang, from: &FromPage) -> Option<SearchForm> {
+        let page = |place: Place| from.origin.page(&self.folder(lang, place), None);
+        let names = if self.places().contains(&Place::Index) { Place::Index } else { Place::Contents };
+        let index = from.origin.link(self.search.get(&lang)?);
+        Some(SearchForm { page: page(Place::Search), names: page(names), index })
+    }
+
+    /// A frame without navigation.
     pub fn bare_frame(&self, lang: Lang, from: &FromPage, about: &About) -> Frame {
         let book_title = self.book.editions.get(&lang).map_or("", |edition| edition.title.as_str());
         let faces = self.assets.faces.get(&lang).into_iter().flatten();
@@ -198,19 +205,23 @@ impl<'a> Site<'a> {
             title: self.document_title(lang, about.title, book_title),
             description: self.plain(lang, &short(about.description)),
             style: from.origin.link(&self.assets.style),
+            first_script: from.origin.link(&self.assets.first_script),
             script: from.origin.link(&self.assets.script),
             icon: from.origin.link(&self.assets.icon),
+            touch_icon: from.origin.link(&self.assets.app_icons.touch),
+            manifest: from.origin.link(&app::manifest_path(lang)),
+            worker: self.worker().map(|path| from.origin.link(path)),
             faces: faces.map(|path| from.origin.link(path)).collect(),
             policies: hosting::POLICIES,
             properties: Vec::new(),
             named: Vec::new(),
             structured: None,
-            first_script: from.origin.link(&self.assets.first_script),
             feed: None,
             canonical: None,
             alternates: Vec::new(),
             indexed: false,
             home: from.origin.page(&self.folder(lang, Place::Cover), None),
+            crumbs: Vec::new(),
             book_html: words(book_title, from.page()),
             rights_html: words(self.book.front.rights.get(lang).unwrap_or_default(), from.page()),
             nav: Vec::new(),
@@ -223,7 +234,6 @@ impl<'a> Site<'a> {
         let whole = format!("{title} — {book}");
         let text = if title == book || whole.chars().count() > LONGEST_TITLE { title } else { &whole };
         self.plain(lang, text)
-            crumbs: Vec::new(),
     }
 
     /// Text for places without markup.
@@ -258,6 +268,11 @@ pub fn short(description: &str) -> Cow<'_, str> {
     excerpt(description, LONGEST_DESCRIPTION)
 }
 
+/// Where a part stands in the contents.
+pub fn part_id(number: usize) -> String {
+    format!("part-{}", number + 1)
+}
+
 /// The phrase that names a page in the navigation; chapters are found in the contents.
 pub fn nav_key(place: Place) -> Option<&'static str> {
     match place {
@@ -270,10 +285,5 @@ pub fn nav_key(place: Place) -> Option<&'static str> {
         Place::Index => Some("nav.index"),
         Place::Sources => Some("nav.sources"),
         Place::Chapter(_) => None,
-/// Where a part stands in the contents.
-pub fn part_id(number: usize) -> String {
-    format!("part-{}", number + 1)
-}
-
     }
 }

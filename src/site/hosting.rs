@@ -14,7 +14,8 @@ use crate::output::Sink;
 /// of a page's policies. They are two because a validator that reads files
 /// finds no origin in them, and takes all that a policy of loading names for
 /// forbidden; it holds pages to the last one. Source: W3C CSP Level 3.
-pub const POLICIES: [&str; 2] = ["default-src 'self'", "object-src 'none'; base-uri 'none'; form-action 'self'"];
+pub const POLICIES: [&str; 2] =
+    ["default-src 'self'", "object-src 'none'; base-uri 'none'; form-action 'self'"];
 
 /// For all files.
 const EVERYWHERE: [(&str, &str); 4] = [

@@ -8,6 +8,7 @@
 //! is decided here.
 
 mod addresses;
+mod app;
 mod assets;
 mod back_matter;
 mod chapter;
@@ -17,6 +18,7 @@ mod frame;
 mod hosting;
 mod letters;
 mod metadata;
+mod offline;
 mod paths;
 mod preview;
 mod reading;
@@ -40,6 +42,7 @@ use crate::resolve::Resolved;
 use crate::search::{self, ListTitles};
 use crate::theme::{Theme, ThemeError};
 use assets::Assets;
+use offline::Witness;
 use paths::Place;
 
 /// What a site is made for.
@@ -107,11 +110,14 @@ pub fn render(
     sink: &dyn Sink,
 ) -> Result<usize, SiteError> {
     let names = local_names(book);
+    let witness = Witness::of(sink);
+    let sink: &dyn Sink = &witness;
     let site = Site {
         book,
         theme,
         options,
         base_url: base_url(book, options),
+        witness: &witness,
         search: search_indices(book, theme, &names, sink)?,
         by_slug: book
             .chapters
@@ -125,18 +131,27 @@ pub fn render(
     let places = site.places();
     let pages: Vec<(Lang, Place)> =
         book.editions.keys().flat_map(|lang| places.iter().map(|place| (*lang, *place))).collect();
-    pages.par_iter().try_for_each(|(lang, place)| {
+    let write = |(lang, place): &(Lang, Place)| {
         let html = site.page(*lang, *place)?;
         let path = format!("{}index.html", site.folder(*lang, *place));
         sink.put(&path, html.into_bytes()).map_err(SiteError::from)
-    })?;
+    };
+    // A cover says how much there is to keep of all the rest.
+    let (covers, others): (Vec<_>, Vec<_>) = pages.iter().partition(|(_, place)| *place == Place::Cover);
+    others.par_iter().try_for_each(write)?;
+    covers.par_iter().try_for_each(write)?;
     sink.put("index.html", site.language_choice()?.into_bytes())?;
     sink.put("404.html", site.not_found()?.into_bytes())?;
+    if site.worker().is_some() {
+        sink.put(offline::NOT_KEPT, site.not_kept()?.into_bytes())?;
+    }
     sitemap::write(&site, &pages, sink)?;
     feed::write(&site, sink)?;
     hosting::write(&site, sink)?;
-    // The choice of languages and the page for what is not found are pages too.
-    Ok(pages.len() + 2)
+    app::write(&site, sink)?;
+    site.write_offline()?;
+    // The choice of languages and what answers for pages that are not there are pages too.
+    Ok(pages.len() + 2 + usize::from(site.worker().is_some()))
 }
 
 /// What every page is made from.
@@ -144,6 +159,8 @@ struct Site<'a> {
     book: &'a Resolved,
     theme: &'a Theme,
     options: &'a SiteOptions,
+    /// What was written so far.
+    witness: &'a Witness<'a>,
     /// With a `/` at its end.
     base_url: Option<String>,
     names: LocalNames,

@@ -50,7 +50,7 @@ const SIZES: [f64; 6] = [92.0, 76.0, 62.0, 50.0, 42.0, 34.0];
 const ROOM: f64 = 265.0;
 const LONGEST_TITLE: usize = 200;
 
-const GROUND: Color = Color(0xfb, 0xf7, 0xef);
+pub const GROUND: Color = Color(0xfb, 0xf7, 0xef);
 const INK: Color = Color(0x1c, 0x23, 0x33);
 const MUTED: Color = Color(0x5a, 0x60, 0x72);
 
@@ -132,7 +132,8 @@ impl Previews {
 fn ground(pattern: &Girih) -> Option<Pixmap> {
     let mut pixmap = Pixmap::new(PREVIEW.0, PREVIEW.1)?;
     pixmap.fill(colour(GROUND));
-    paint_drawing(&mut pixmap, &girih::panel(pattern, f64::from(PREVIEW.0), BAND, TILE));
+    let band = girih::panel(pattern, f64::from(PREVIEW.0), BAND, TILE);
+    paint_drawing(&mut pixmap, &band, Transform::identity());
     Some(pixmap)
 }
 
@@ -237,24 +238,25 @@ impl OutlinePen for Outline {
     }
 }
 
-fn paint_drawing(pixmap: &mut Pixmap, drawing: &Drawing) {
-    fn items(pixmap: &mut Pixmap, list: &[DrawingItem]) {
+/// Paints all of a drawing but its labels.
+pub fn paint_drawing(pixmap: &mut Pixmap, drawing: &Drawing, place: Transform) {
+    fn items(pixmap: &mut Pixmap, list: &[DrawingItem], place: Transform) {
         for item in list {
             match item {
-                DrawingItem::Path(path) => paint_path(pixmap, path),
-                DrawingItem::Group { items: inner, .. } => items(pixmap, inner),
+                DrawingItem::Path(path) => paint_path(pixmap, path, place),
+                DrawingItem::Group { items: inner, .. } => items(pixmap, inner, place),
                 DrawingItem::Label(_) => {}
             }
         }
     }
-    items(pixmap, &drawing.items);
+    items(pixmap, &drawing.items, place);
 }
 
-fn paint_path(pixmap: &mut Pixmap, path: &crate::drawing::Path) {
+fn paint_path(pixmap: &mut Pixmap, path: &crate::drawing::Path, place: Transform) {
     let Some(outline) = outline(&path.segments) else { return };
     if let Some(fill) = path.fill {
         let paint = paint(role(fill));
-        pixmap.fill_path(&outline, &paint, FillRule::Winding, Transform::identity(), None);
+        pixmap.fill_path(&outline, &paint, FillRule::Winding, place, None);
     }
     if let Some(stroke) = path.stroke {
         let (line_cap, line_join) = match stroke.ends {
@@ -270,7 +272,7 @@ fn paint_path(pixmap: &mut Pixmap, path: &crate::drawing::Path) {
                 .dash
                 .and_then(|[dash, gap]| tiny_skia::StrokeDash::new(vec![dash as f32, gap as f32], 0.0)),
         };
-        pixmap.stroke_path(&outline, &paint(role(stroke.paint)), &pen, Transform::identity(), None);
+        pixmap.stroke_path(&outline, &paint(role(stroke.paint)), &pen, place, None);
     }
 }
 
@@ -304,7 +306,7 @@ fn role(paint: Paint) -> Color {
     }
 }
 
-fn colour(Color(red, green, blue): Color) -> tiny_skia::Color {
+pub fn colour(Color(red, green, blue): Color) -> tiny_skia::Color {
     tiny_skia::Color::from_rgba8(red, green, blue, 255)
 }
 
@@ -325,7 +327,7 @@ fn bucket([red, green, blue]: [u8; 3]) -> usize {
 }
 
 /// A PNG with a palette, or without one if there are too many colours.
-fn encode(pixmap: &Pixmap) -> Option<Vec<u8>> {
+pub fn encode(pixmap: &Pixmap) -> Option<Vec<u8>> {
     let pixels = || pixmap.data().chunks_exact(4).map(|pixel| [pixel[0], pixel[1], pixel[2]]);
     let mut sums = vec![[0u64; 4]; BUCKETS];
     for pixel in pixels() {

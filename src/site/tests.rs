@@ -305,3 +305,43 @@ fn a_feed_tells_what_changed_in_its_language() {
     book.front.base_url = None;
     assert!(!site(&book, &nowhere).contains_key("fa/feed.xml"));
 }
+
+#[test]
+fn the_whole_edition_is_listed_for_keeping() {
+    let (_folder, book) = mini_book();
+    let files = site(&book, &options());
+    let list: serde_json::Value = serde_json::from_slice(&files["fa/offline.json"]).unwrap();
+    let listed: Vec<&str> =
+        list["files"].as_array().unwrap().iter().filter_map(|path| path.as_str()).collect();
+    assert!(listed.iter().all(|path| files.contains_key(*path)));
+    for path in files.keys().filter(|path| path.starts_with("fa/") && path.ends_with(".html")) {
+        assert!(listed.contains(&path.as_str()), "{path} is not kept");
+    }
+    assert!(listed.iter().any(|path| path.starts_with("search/fa-")), "the search is not kept");
+    assert!(!listed.iter().any(|path| path.starts_with("en/") || path.starts_with("search/en-")));
+    let worker = page(&files, "worker.js");
+    let publication = list["publication"].as_str().unwrap();
+    assert!(worker.starts_with(&format!("const PUBLICATION = \"{publication}\";\n")));
+}
+
+#[test]
+fn another_byte_is_another_publication() {
+    let (_folder, mut book) = mini_book();
+    let first = site(&book, &options());
+    book.chapters[0].texts.values_mut().for_each(|text| text.front.summary = Some("Another".to_owned()));
+    let second = site(&book, &options());
+    let head = |files: &Files| page(files, "worker.js").lines().next().unwrap().to_owned();
+    assert_ne!(head(&first), head(&second));
+}
+
+#[test]
+fn a_book_that_is_not_to_be_kept_takes_leave() {
+    let (_folder, mut book) = mini_book();
+    book.front.offline = false;
+    let files = site(&book, &options());
+    assert!(page(&files, "worker.js").contains("unregister"));
+    assert!(!files.contains_key("fa/offline.json") && !files.contains_key("offline.html"));
+    for (path, html) in pages(&files) {
+        assert!(!html.contains("data-worker") && !html.contains("class=\"keeper\""), "{path}");
+    }
+}

@@ -39,8 +39,8 @@ export async function launch() {
 export const BASE = "/books/sisters/";
 
 /** Runs `visit(page, address)` with a fresh reader, who wants nothing to move, of the site under a sub-path; what it throws is a fault. */
-export async function visiting(site, options, visit) {
-  const server = await serve(site, BASE);
+export async function visiting(site, options, visit, sent) {
+  const server = await serve(site, BASE, sent);
   const browser = await launch();
   try {
     const page = await (await browser.newContext({ reducedMotion: "reduce", ...options })).newPage();

@@ -129,7 +129,8 @@ export function addressesAreWritable(site) {
 
 /** Every page is reached by links from the first one. */
 export function everyPageIsReached(site) {
-  const reached = new Set(["index.html", "404.html"]);
+  // The last two are answers to addresses that lead nowhere, or nowhere without a connection.
+  const reached = new Set(["index.html", "404.html", "offline.html"]);
   const waiting = ["index.html"];
   while (waiting.length > 0) {
     const page = site.byPath.get(waiting.pop());

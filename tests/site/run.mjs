@@ -9,6 +9,7 @@ import * as characters from "./characters.mjs";
 import * as languages from "./languages.mjs";
 import * as links from "./links.mjs";
 import * as look from "./look.mjs";
+import * as offline from "./offline.mjs";
 import * as search from "./search.mjs";
 import * as reading from "./reading.mjs";
 import { readSite } from "./pages.mjs";
@@ -30,6 +31,7 @@ const checks = [
   [links.everyLinkOpensFromDisk],
   [links.addressesAreWritable],
   [links.everyPageIsReached],
+  [links.pagesSayWhereTheyAre],
   [languages.pagesSayTheirLanguage],
   [languages.twinsAreLinked],
   [languages.alternatesAreSymmetric],
@@ -58,6 +60,10 @@ const checks = [
   [reading.theSwitchKeepsThePlace],
   [reading.linksTellWhereTheyLead],
   [reading.headingsGiveTheirAddress],
+  [offline.whatWasReadIsKept],
+  [offline.theWholeBookIsKept],
+  [offline.aNewPublicationTakesThePlaceOfTheOld],
+  [offline.offlineIsForHostsOnly],
   [browser.pagesOpenUnderASubPath],
   [browser.pagesOpenAtARoot],
   [browser.pagesOpenFromDisk],
