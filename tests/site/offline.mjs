@@ -17,8 +17,11 @@ const shown = (page) => page.evaluate(async () => {
   return { heading: document.querySelector("h1").textContent, styled: !/^"?Times/.test(fontFamily) && color !== "rgb(0, 0, 0)" };
 });
 
-/** Waits until the worker keeps a page. */
-const isKept = (page, url) => page.waitForFunction(async (url) => Boolean(await caches.match(url)), url);
+/** Waits until the worker is at work and keeps a page: the browser leads no navigation through one that only begins. */
+const isKept = (page, url) => page.waitForFunction(async (url) => {
+  const { active } = await navigator.serviceWorker.ready;
+  return active.state === "activated" && Boolean(navigator.serviceWorker.controller) && Boolean(await caches.match(url));
+}, url);
 
 /** What was read opens without a connection, the rest is answered by a page that names it. */
 export async function whatWasReadIsKept(site) {
