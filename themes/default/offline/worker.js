@@ -26,12 +26,23 @@ const listOf = (list) => BASE + list;
 const plain = async (response) =>
   response.redirected ? new Response(await response.blob(), { status: response.status, headers: response.headers }) : response;
 
-const keep = async (key, response) => {
-  try {
-    await (await caches.open(CACHE)).put(key, await plain(response));
-  } catch {
-    // There is no room left: the reader reads on all the same.
-  }
+/** What is being kept just now: until it is, a cache may deny what it had. */
+const keeping = new Map();
+const keep = (key, response) => {
+  const put = async () => {
+    try {
+      await (await caches.open(CACHE)).put(key, await plain(response));
+    } catch {
+      // There is no room left: the reader reads on all the same.
+    }
+  };
+  const done = Promise.resolve(keeping.get(key)).then(put);
+  keeping.set(key, done);
+  return done;
+};
+const keptOf = async (key) => {
+  await keeping.get(key);
+  return caches.match(key);
 };
 
 /** Brings over what was kept of earlier publications: files that did not change as they are, pages anew. */
@@ -90,7 +101,7 @@ addEventListener("message", (event) => {
 });
 
 const page = async (event, key) => {
-  const kept = await caches.match(key);
+  const kept = await keptOf(key);
   const asked = fetch(event.request).then(async (response) => {
     if (response.ok) event.waitUntil(keep(key, response.clone()));
     return response.status >= 500 && kept ? kept : response;
@@ -99,12 +110,13 @@ const page = async (event, key) => {
   try {
     return await (kept ? Promise.race([asked, late]) : asked);
   } catch {
-    return kept ?? (event.request.mode === "navigate" ? Response.redirect(`${BASE}offline.html`) : Response.error());
+    const found = kept ?? (await keptOf(key));
+    return found ?? (event.request.mode === "navigate" ? Response.redirect(`${BASE}offline.html`) : Response.error());
   }
 };
 
 const file = async (event, key) => {
-  const kept = await caches.match(key);
+  const kept = await keptOf(key);
   if (kept) return kept;
   try {
     const response = await fetch(event.request);
