@@ -120,6 +120,10 @@ export async function aNewPublicationTakesThePlaceOfTheOld(site) {
     const faults = [];
     await page.goto(at(read));
     await isKept(page, at(read));
+    await page.waitForFunction(async () => {
+      const fonts = performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => name.endsWith(".woff2"));
+      return (await Promise.all(fonts.map((font) => caches.match(font)))).every(Boolean);
+    });
     for (const [path, bytes] of next) files.set(path, bytes);
     asked.length = 0;
     await page.evaluate(async () => {

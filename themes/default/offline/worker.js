@@ -35,6 +35,8 @@ const keep = (key, response) => {
     } catch {
       // There is no room left: the reader reads on all the same.
     }
+    // Whose place another took meanwhile has brought its cache back.
+    if (self.serviceWorker?.state === "redundant") await caches.delete(CACHE);
   };
   const done = Promise.resolve(keeping.get(key)).then(put);
   keeping.set(key, done);
