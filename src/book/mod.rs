@@ -136,6 +136,15 @@ pub struct ChapterText {
     pub document: Document<Parsed>,
 }
 
+impl ChapterText {
+    /// Hands over the tree and keeps what stands before it: of a large book the trees of two stages are not held
+    /// at once.
+    pub fn take_document(&mut self) -> Document<Parsed> {
+        let empty = Document { lang: self.document.lang, blocks: Vec::new(), notes: Vec::new() };
+        std::mem::replace(&mut self.document, empty)
+    }
+}
+
 /// What stands between `---` at the top of a Markdown file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FrontMatter {

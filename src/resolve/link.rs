@@ -9,8 +9,8 @@ use super::anchors::Anchors;
 use super::inserts;
 use super::resolved::{ContentsEntry, ResolvedText};
 use super::words::Words;
-use super::{Scene, city_of};
-use crate::book::{Chapter, ChapterText, City};
+use super::{Draft, Scene, city_of};
+use crate::book::{Chapter, City, FrontMatter};
 use crate::diag::{Diagnostic, Findings};
 use crate::doc::{
     Block, BlockKind, ChapterId, Definition, Document, Figure, Heading, HeadingMark, IndexMark, Inline,
@@ -27,14 +27,13 @@ pub struct LinkedChapter {
 }
 
 /// Links all texts of the chapter at `index`.
-pub fn chapter(scene: &Scene, index: usize, found: &mut Findings) -> LinkedChapter {
+pub fn chapter(scene: &Scene, index: usize, draft: &Draft, found: &mut Findings) -> LinkedChapter {
     let chapter = &scene.book.chapters[index];
-    let texts = chapter
-        .texts
-        .iter()
-        .map(|(lang, text)| (*lang, Linker::new(scene, chapter, index, *lang, found).text(text)))
-        .collect();
-    LinkedChapter { index, texts }
+    let texts = chapter.texts.iter().filter_map(|(lang, text)| {
+        let document = draft.get(lang)?;
+        Some((*lang, Linker::new(scene, chapter, index, *lang, found).text(&text.front, document)))
+    });
+    LinkedChapter { index, texts: texts.collect() }
 }
 
 /// The state of linking one text.
@@ -90,26 +89,26 @@ impl<'a, 'f> Linker<'a, 'f> {
         city_of(self.chapter)
     }
 
-    fn text(mut self, text: &'a ChapterText) -> ResolvedText {
-        self.notes.defined = text.document.notes.iter().map(|note| (&*note.label, note)).collect();
-        let mut blocks = self.blocks(&text.document.blocks);
+    fn text(mut self, front: &FrontMatter, draft: &'a Document<Parsed>) -> ResolvedText {
+        self.notes.defined = draft.notes.iter().map(|note| (&*note.label, note)).collect();
+        let mut blocks = self.blocks(&draft.blocks);
         blocks.extend(inserts::ties(&mut self));
-        let notes = self.linked_notes(text);
+        let notes = self.linked_notes(draft);
         let contents = contents(&blocks);
         let document = Document { lang: self.lang, blocks, notes };
-        ResolvedText { front: text.front.clone(), document, contents }
+        ResolvedText { front: front.clone(), document, contents }
     }
 
     /// The notes that are referred to. A note may refer to another: it is
     /// linked when its turn comes, so notes that cite each other come to an end.
-    fn linked_notes(&mut self, text: &'a ChapterText) -> Vec<Note<Linked>> {
+    fn linked_notes(&mut self, draft: &'a Document<Parsed>) -> Vec<Note<Linked>> {
         let mut linked = Vec::new();
         while let Some((note, _)) = self.notes.order.get(linked.len()) {
             let note: &'a Note<Parsed> = note;
             let blocks = self.blocks(&note.blocks);
             linked.push(Note { span: note.span, label: note.label.clone(), blocks });
         }
-        for note in &text.document.notes {
+        for note in &draft.notes {
             if !self.notes.order.iter().any(|(used, _)| used.label == note.label) {
                 let message = format!("nothing refers to the note `[^{}]`", note.label);
                 self.found.push(Diagnostic::warning("note.unused", note.span, message));

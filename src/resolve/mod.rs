@@ -26,7 +26,7 @@ use rayon::prelude::*;
 
 use crate::book::{Book, Chapter, City, CityKind, Subject};
 use crate::diag::Findings;
-use crate::doc::{ChapterId, LocalNames};
+use crate::doc::{ChapterId, Document, LocalNames, Parsed};
 use crate::locale::Lang;
 use crate::source::Sources;
 use crate::theme::{Theme, ThemeError};
@@ -58,7 +58,7 @@ struct Scene<'a> {
 /// # Errors
 /// A theme whose citation style cannot be read.
 pub fn resolve(
-    book: Book,
+    mut book: Book,
     root: &Path,
     theme: &Theme,
     sources: &Sources,
@@ -70,6 +70,7 @@ pub fn resolve(
     let languages = &book.front.languages;
     let worlds = languages.par_iter().map(|lang| (*lang, inserts::draw_world(&book, *lang))).collect();
     let citations = citations::render(&book, theme, sources, found)?;
+    let drafts: Vec<Draft> = book.chapters.iter_mut().map(take_draft).collect();
     let scene = Scene {
         names: local_names(&book),
         slugs: slugs(&book),
@@ -82,11 +83,13 @@ pub fn resolve(
         theme,
         book: &book,
     };
-    let linked: Vec<_> = (0..book.chapters.len())
+    // Each draft is let go as soon as it is linked.
+    let linked: Vec<_> = drafts
         .into_par_iter()
-        .map(|index| {
+        .enumerate()
+        .map(|(index, draft)| {
             let mut found = Findings::default();
-            let texts = link::chapter(&scene, index, &mut found);
+            let texts = link::chapter(&scene, index, &draft, &mut found);
             (texts, found)
         })
         .collect();
@@ -112,6 +115,13 @@ pub fn resolve(
         })
         .collect();
     Ok(Resolved { front, parts, chapters, pictures, films, editions, open })
+}
+
+/// The trees of a chapter as they were read.
+type Draft = BTreeMap<Lang, Document<Parsed>>;
+
+fn take_draft(chapter: &mut Chapter) -> Draft {
+    chapter.texts.iter_mut().map(|(lang, text)| (*lang, text.take_document())).collect()
 }
 
 fn slugs(book: &Book) -> BTreeMap<&str, ChapterId> {

@@ -105,12 +105,10 @@ fn wide_beginnings(terms: &[Term], separators: &[String]) -> BTreeMap<String, Ve
             // A term is found by its own lists; the entry is for what only begins so.
             if beginning.len() < term.text.len() {
                 let best = wide.entry(beginning.to_owned()).or_default();
-                let finds = term.sections.iter();
-                best.extend(
-                    finds.flat_map(|(rank, list)| {
-                        list.iter().take(BEST).map(|section| (rank.field(), *section))
-                    }),
-                );
+                let finds = term.sections().into_iter();
+                best.extend(finds.flat_map(|(rank, list)| {
+                    list.into_iter().take(BEST).map(move |section| (rank.field(), section))
+                }));
                 if best.len() > 64 * BEST {
                     keep_best(best);
                 }
@@ -135,8 +133,8 @@ fn keep_best(finds: &mut Vec<(u8, u32)>) {
 
 fn by_rank(term: &Term) -> String {
     let mut lists = String::new();
-    for (rank, sections) in &term.sections {
-        push_rank(&mut lists, *rank, sections);
+    for (rank, sections) in term.sections() {
+        push_rank(&mut lists, rank, &sections);
     }
     lists
 }

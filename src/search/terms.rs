@@ -4,7 +4,6 @@
 //! a term, under its best rank.
 
 use std::collections::BTreeMap;
-use std::collections::hash_map::Entry;
 
 use rustc_hash::FxHashMap;
 
@@ -100,46 +99,65 @@ fn composed(key: &str) -> String {
 }
 
 /// A term with the sections it stands in, counted through the book from 0.
-#[derive(Debug, PartialEq, Eq)]
 pub struct Term {
     pub text: String,
-    /// Rising within each rank.
-    pub sections: BTreeMap<Rank, Vec<u32>>,
+    finds: Finds,
 }
 
-/// Term, section and rank in one number, which sorts as they do: a large book has millions of finds.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Find(u64);
+impl Term {
+    /// The sections by rank, rising within each.
+    pub fn sections(&self) -> BTreeMap<Rank, Vec<u32>> {
+        let mut sections: BTreeMap<Rank, Vec<u32>> = BTreeMap::new();
+        for (section, rank) in self.finds.iter() {
+            sections.entry(rank).or_default().push(section);
+        }
+        sections
+    }
+}
 
-impl Find {
-    fn new(term: u32, section: u32, rank: Rank) -> Find {
-        Find(u64::from(term) << 32 | u64::from(section) << 4 | u64::from(rank.0))
+/// Where a term was found. A large book has millions of finds: each is a step from the section before it and a rank
+/// in one number, seven bits a byte, the lowest first, with an eighth that says that more follow (LEB128).
+#[derive(Default)]
+struct Finds {
+    bytes: Vec<u8>,
+    last: u32,
+}
+
+impl Finds {
+    /// Adds a section that is no earlier than the last.
+    fn push(&mut self, section: u32, rank: Rank) {
+        let mut rest = u64::from(section - self.last) << 4 | u64::from(rank.0);
+        while rest >= 0x80 {
+            self.bytes.push(rest as u8 | 0x80);
+            rest >>= 7;
+        }
+        self.bytes.push(rest as u8);
+        self.last = section;
     }
 
-    fn term(self) -> u32 {
-        (self.0 >> 32) as u32
-    }
-
-    /// The same find of a term of another number.
-    fn with_term(self, term: u32) -> Find {
-        Find(u64::from(term) << 32 | self.0 & u64::from(u32::MAX))
-    }
-
-    fn section(self) -> u32 {
-        (self.0 as u32) >> 4
-    }
-
-    fn rank(self) -> Rank {
-        Rank((self.0 & 15) as u8)
+    fn iter(&self) -> impl Iterator<Item = (u32, Rank)> {
+        let mut bytes = self.bytes.iter();
+        let mut section = 0;
+        std::iter::from_fn(move || {
+            let (mut find, mut shift) = (0, 0);
+            loop {
+                let byte = *bytes.next()?;
+                find |= u64::from(byte & 0x7f) << shift;
+                shift += 7;
+                if byte < 0x80 {
+                    break;
+                }
+            }
+            section += (find >> 4) as u32;
+            Some((section, Rank((find & 15) as u8)))
+        })
     }
 }
 
 /// All terms of a book in the making.
 #[derive(Default)]
 pub struct Dictionary {
-    numbers: FxHashMap<String, u32>,
-    /// In the order of the sections.
-    finds: Vec<Find>,
+    terms: FxHashMap<String, Finds>,
     sections: u32,
 }
 
@@ -148,12 +166,7 @@ impl Dictionary {
     pub fn add(&mut self, page: PageTerms) {
         for terms in page.0 {
             for (term, rank) in terms {
-                let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
-                let number = match self.numbers.entry(term) {
-                    Entry::Occupied(entry) => *entry.get(),
-                    Entry::Vacant(entry) => *entry.insert(next),
-                };
-                self.finds.push(Find::new(number, self.sections, rank));
+                self.terms.entry(term).or_default().push(self.sections, rank);
             }
             self.sections += 1;
         }
@@ -161,28 +174,25 @@ impl Dictionary {
 
     /// The terms in the order of their code points.
     pub fn into_terms(self) -> Vec<Term> {
-        let mut terms: Vec<(String, u32)> = self.numbers.into_iter().collect();
-        terms.sort_unstable();
-        let mut order = vec![0; terms.len()];
-        for (place, (_, number)) in (0u32..).zip(&terms) {
-            if let Some(slot) = order.get_mut(*number as usize) {
-                *slot = place;
-            }
+        let terms = self.terms.into_iter();
+        let mut terms: Vec<Term> = terms.map(|(text, finds)| Term { text, finds }).collect();
+        terms.sort_unstable_by(|a, b| a.text.cmp(&b.text));
+        terms
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn finds_are_read_back(finds in prop::collection::btree_map(any::<u32>(), 0u8..16, 0..200)) {
+            let mut packed = Finds::default();
+            finds.iter().for_each(|(section, rank)| packed.push(*section, Rank(*rank)));
+            let read: BTreeMap<u32, u8> = packed.iter().map(|(section, rank)| (section, rank.0)).collect();
+            prop_assert_eq!(read, finds);
         }
-        let mut finds = self.finds;
-        for find in &mut finds {
-            *find = find.with_term(order.get(find.term() as usize).copied().unwrap_or_default());
-        }
-        finds.sort_unstable();
-        let mut finds = finds.into_iter().peekable();
-        let sections_of = |place: u32| {
-            let mut sections: BTreeMap<Rank, Vec<u32>> = BTreeMap::new();
-            while let Some(find) = finds.next_if(|find| find.term() == place) {
-                sections.entry(find.rank()).or_default().push(find.section());
-            }
-            sections
-        };
-        let places = (0u32..).map(sections_of);
-        terms.into_iter().zip(places).map(|((text, _), sections)| Term { text, sections }).collect()
     }
 }
