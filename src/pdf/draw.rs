@@ -2,7 +2,7 @@
 //!
 //! In: a drawing and the area of the page it is stretched to. Out: a form, which
 //! is an object of the file (ISO 32000-1 §8.10), in whole tenths of a point from
-//! the area's corner: nothing is moved by more than a 1,440th of an inch, and
+//! the area's corner: nothing is moved by more than a 720th of an inch, and
 //! the map that four chapters show is in the file once. The labels of a drawing
 //! are not painted: the typesetter sets them as lines of their own; and its
 //! links are link items of the page.
@@ -13,7 +13,8 @@ use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId};
 
 use super::content::{Content, Use};
 use super::paint::Painter;
-use crate::drawing::{Drawing, DrawingItem, Ends, Paint, Path, Segment};
+use super::subpath::{self, Point, Step, Subpath};
+use crate::drawing::{Drawing, DrawingItem, Ends, Paint, Path};
 use crate::typeset::frame::Rect;
 
 /// The unit of a drawing's coordinates on the page, in points.
@@ -25,14 +26,14 @@ pub(super) type Forms = BTreeMap<String, Form>;
 /// What is painted, and how far it reaches: left, bottom, right, top.
 pub(super) struct Form {
     content: Content,
-    reach: [f64; 4],
+    reach: [i64; 4],
 }
 
 /// The forms as objects for printpdf.
 pub(super) fn embed(forms: Forms) -> impl Iterator<Item = (XObjectId, XObject)> {
     forms.into_iter().map(|(id, form)| {
         let name = |text: &str| DictItem::Name(text.as_bytes().to_vec());
-        let reach = form.reach.iter().map(|&length| DictItem::Int(length as i64)).collect();
+        let reach = form.reach.iter().map(|&length| DictItem::Int(length)).collect();
         let dict = [
             ("Type", name("XObject")),
             ("Subtype", name("Form")),
@@ -69,7 +70,7 @@ struct Pen<'p, 'a> {
     scale: (f64, f64),
     content: Content,
     /// How far points reach, and the widest stroke.
-    reach: Option<[f64; 4]>,
+    reach: Option<[i64; 4]>,
     widest: f64,
     fill: Option<Paint>,
     stroke: Option<Paint>,
@@ -96,7 +97,7 @@ impl<'p, 'a> Pen<'p, 'a> {
 
     fn finish(self) -> Option<Form> {
         // A mitre reaches at most five strokes beyond its point (ISO 32000-1 §8.4.3.5).
-        let beyond = (self.widest * 5.0).ceil();
+        let beyond = (self.widest * 5.0).ceil() as i64;
         let [left, bottom, right, top] = self.reach?;
         let reach = [left - beyond, bottom - beyond, right + beyond, top + beyond];
         Some(Form { content: self.content, reach })
@@ -140,29 +141,58 @@ impl<'p, 'a> Pen<'p, 'a> {
             self.dash(stroke.dash);
             self.ends(stroke.ends);
         }
-        for segment in &path.segments {
-            match *segment {
-                Segment::Move(x, y) => self.points("m", [(x, y)]),
-                Segment::Line(x, y) => self.points("l", [(x, y)]),
-                Segment::Cubic(ax, ay, bx, by, x, y) => self.points("c", [(ax, ay), (bx, by), (x, y)]),
-                Segment::Close => self.content.operator("h"),
+        let subpaths = subpath::subpaths(&path.segments, self.scale);
+        let (copies, others) = subpath::parted(subpaths, path.fill.is_some(), path.stroke.is_some());
+        if !copies.is_empty() {
+            self.content.operator("q");
+            let mut origin = Point::default();
+            for (steps, starts) in copies {
+                for start in starts {
+                    let way = start.minus(origin);
+                    self.content.raw("1 0 0 1 ");
+                    self.point(way);
+                    self.content.operator("cm");
+                    origin = start;
+                    self.subpath(origin, Point::default(), &steps);
+                    self.content.operator(paint);
+                }
             }
+            self.content.operator("Q");
         }
-        self.content.operator(paint);
+        if !others.is_empty() {
+            for Subpath { start, steps } in &others {
+                self.subpath(Point::default(), *start, steps);
+            }
+            self.content.operator(paint);
+        }
     }
 
-    /// An operator of points, y upward.
-    fn points<const N: usize>(&mut self, operator: &str, points: [(f64, f64); N]) {
-        for (x, y) in points {
-            // What is no number counts as nothing.
-            let step = |length: f64| if length.is_finite() { length.round() } else { 0.0 };
-            let (x, y) = (step(x * self.scale.0), step(-y * self.scale.1));
+    /// Traces a subpath; `origin` is where the form's corner of coordinates was moved to.
+    fn subpath(&mut self, origin: Point, start: Point, steps: &[Step]) {
+        self.points(origin, "m", &[start]);
+        for step in steps {
+            match step {
+                Step::Line(points) => self.points(origin, "l", &points.map(|point| start.plus(point))),
+                Step::Cubic(points) => self.points(origin, "c", &points.map(|point| start.plus(point))),
+                Step::Close => self.content.operator("h"),
+            }
+        }
+    }
+
+    /// An operator of points.
+    fn points(&mut self, origin: Point, operator: &str, points: &[Point]) {
+        for &point in points {
+            let Point { x, y } = origin.plus(point);
             let [left, bottom, right, top] = self.reach.unwrap_or([x, y, x, y]);
             self.reach = Some([left.min(x), bottom.min(y), right.max(x), top.max(y)]);
-            self.content.integer(x as i64);
-            self.content.integer(y as i64);
+            self.point(point);
         }
         self.content.operator(operator);
+    }
+
+    fn point(&mut self, point: Point) {
+        self.content.integer(point.x);
+        self.content.integer(point.y);
     }
 
     fn color(&mut self, paint: Paint, used: Use) {

@@ -35,6 +35,7 @@ mod metadata;
 mod object;
 mod outline;
 mod paint;
+mod subpath;
 mod tags;
 #[cfg(test)]
 mod tests;
