@@ -27,6 +27,11 @@ impl<S: Stage> Verse<S> {
         });
         first.and_then(|words| first_strong(&words))
     }
+
+    /// The direction of the poet's name; none without letters.
+    pub fn attribution_direction(&self) -> Option<Direction> {
+        first_strong(&inlines_text(&self.attribution))
+    }
 }
 
 fn write_inlines<S: Stage>(inlines: &[Inline<S>], out: &mut String) {

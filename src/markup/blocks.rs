@@ -65,7 +65,8 @@ impl Writer<'_> {
         self.raw("</span></div>\n");
     }
 
-    /// A link in its own language, with the heading's words in the page's.
+    /// A link in its own language, with the heading's words in the page's. These are its name and not hidden text,
+    /// for which a browser would fetch the faces of the other language.
     fn twin(&mut self, twin: &Twin, words: &str) {
         let theme = self.page.theme;
         let key = match twin.place {
@@ -77,16 +78,11 @@ impl Writer<'_> {
         self.attribute("hreflang", twin.lang.as_str());
         self.attribute("lang", twin.lang.as_str());
         self.attribute("dir", twin.lang.direction().as_str());
+        let name = theme.phrase(twin.lang, "language.name");
+        self.attribute("aria-label", &format!("{name} ({}: {words})", theme.phrase(twin.lang, key)));
         self.raw(">");
-        self.text(theme.phrase(twin.lang, "language.name"));
-        self.raw("<span class=\"visually-hidden\"> (");
-        self.text(theme.phrase(twin.lang, key));
-        self.raw(": ");
-        let outer = (self.lang, self.direction);
-        (self.lang, self.direction) = (twin.lang, twin.lang.direction());
-        self.isolate(outer.0, outer.1, |writer| writer.words(words));
-        (self.lang, self.direction) = outer;
-        self.raw(")</span></a>");
+        self.text(name);
+        self.raw("</a>");
     }
 
     fn list(&mut self, list: &List<Linked>) {
@@ -220,8 +216,15 @@ impl Writer<'_> {
         self.direction = outer;
         self.raw("</div>");
         if !verse.attribution.is_empty() {
-            self.raw("<figcaption>");
+            let direction = verse.attribution_direction().unwrap_or(outer);
+            self.raw("<figcaption");
+            if direction != outer {
+                self.attribute("dir", direction.as_str());
+            }
+            self.raw(">");
+            self.direction = direction;
             self.line(&verse.attribution);
+            self.direction = outer;
             self.raw("</figcaption>");
         }
         self.raw("</figure>\n");

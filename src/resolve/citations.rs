@@ -13,13 +13,15 @@ use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren,
     ElemMeta, Library, LocatorPayload, SpecificLocator,
 };
+use rayon::prelude::*;
 
+use super::titles::titles;
 use super::{cities, city_of};
 use crate::book::{Book, City, References};
 use crate::diag::{Diagnostic, Findings};
 use crate::doc::{
-    Block, BlockKind, Citation, CitationPiece, Inline, InlineKind, Line, Parsed, RawCitation, RawFigure,
-    RawInsert, Visit, Word, inlines, walk, walk_inlines,
+    Block, BlockKind, Citation, CitationPiece, Inline, InlineKind, Line, LocalNames, Parsed, RawCitation,
+    RawFigure, RawInsert, Visit, Word, inlines, walk, walk_inlines,
 };
 use crate::locale::Lang;
 use crate::locale::digits::localize;
@@ -69,13 +71,16 @@ pub fn render(
         report_unknown(book, library, found);
     }
     let library = library.unwrap_or_default();
-    let mut all = BTreeMap::new();
-    for lang in &book.front.languages {
+    let titles = match book.references {
+        References::Read(id) => titles(&sources.get(id).text),
+        References::Absent | References::Unread => BTreeMap::new(),
+    };
+    let formatted = book.front.languages.par_iter().map(|lang| {
         let style = Style::load(theme, *lang)?;
         let requests = requests(book, *lang, &library);
-        all.insert(*lang, format_all(&requests, &library, &style, *lang, book.front.span));
-    }
-    Ok(all)
+        Ok((*lang, format_all(&requests, &library, &titles, &style, *lang, book.front.span)))
+    });
+    formatted.collect()
 }
 
 fn read_library(id: SourceId, sources: &Sources, found: &mut Findings) -> Option<Library> {
@@ -221,7 +226,14 @@ impl Style {
     }
 }
 
-fn format_all(requests: &[Request], library: &Library, style: &Style, lang: Lang, span: Span) -> Citations {
+fn format_all(
+    requests: &[Request],
+    library: &Library,
+    titles: &BTreeMap<String, LocalNames>,
+    style: &Style,
+    lang: Lang,
+    span: Span,
+) -> Citations {
     if requests.is_empty() {
         return Citations::default();
     }
@@ -253,9 +265,10 @@ fn format_all(requests: &[Request], library: &Library, style: &Style, lang: Lang
             (request.clone(), Citation { pieces })
         })
         .collect();
+    let untitled = LocalNames::default();
     let sources = items.iter().map(|item| {
         let mut text = Line::new();
-        to_line(&item.content, lang, span, &mut text);
+        to_line(&item.content, lang, span, titles.get(&item.key).unwrap_or(&untitled), &mut text);
         SourceEntry { key: item.key.clone(), text }
     });
     Citations { rendered: citations, sources: sources.collect() }
@@ -318,21 +331,21 @@ fn push_piece(text: &str, source: Option<usize>, lang: Lang, pieces: &mut Vec<Ci
 }
 
 /// A source's text; digits are the language's own but in addresses and foreign words.
-fn to_line(children: &ElemChildren, lang: Lang, span: Span, line: &mut Line) {
+fn to_line(children: &ElemChildren, lang: Lang, span: Span, title: &LocalNames, line: &mut Line) {
     for child in &children.0 {
         match child {
-            ElemChild::Elem(elem) => to_line(&elem.children, lang, span, line),
-            ElemChild::Text(text) => push_text(&text.text, lang, span, line),
-            ElemChild::Markup(text) => push_text(text, lang, span, line),
+            ElemChild::Elem(elem) => to_line(&elem.children, lang, span, title, line),
+            ElemChild::Text(text) => push_text(&text.text, lang, span, title, line),
+            ElemChild::Markup(text) => push_text(text, lang, span, title, line),
             ElemChild::Link { url, .. } => line.push(address(url, span)),
             ElemChild::Transparent { .. } => {}
         }
     }
 }
 
-fn push_text(text: &str, lang: Lang, span: Span, line: &mut Line) {
+fn push_text(text: &str, lang: Lang, span: Span, title: &LocalNames, line: &mut Line) {
     let place = Span { end: span.start, ..span };
-    let pieces = inlines(text, place, lang, &Default::default());
+    let pieces = inlines(text, place, lang, title);
     line.extend(pieces.into_iter().map(|mut inline: Inline<_>| {
         if let InlineKind::Text(text) = &inline.kind {
             inline.kind = InlineKind::Text(localize(text, lang).as_ref().into());

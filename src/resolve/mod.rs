@@ -17,6 +17,7 @@ mod link;
 mod open_points;
 mod pictures;
 mod resolved;
+mod titles;
 mod words;
 
 use std::collections::BTreeMap;

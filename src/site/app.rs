@@ -5,6 +5,8 @@
 //! the manifest itself, so it lies in its edition's folder. The scope is the
 //! whole site: the switch of languages does not leave the program.
 
+use std::convert::Infallible;
+
 use serde_json::json;
 use tiny_skia::{Pixmap, Transform};
 
@@ -12,6 +14,7 @@ use super::assets::put_hashed;
 use super::paths::{Origin, Place};
 use super::preview::{GROUND, colour, encode, paint_drawing};
 use super::{Site, SiteError};
+use crate::cache::{Cache, Key};
 use crate::figure::girih::{self, Girih};
 use crate::locale::Lang;
 use crate::output::Sink;
@@ -41,9 +44,12 @@ impl AppIcons {
     ///
     /// # Errors
     /// The disk's.
-    pub fn write(girih: &Girih, sink: &dyn Sink) -> Result<AppIcons, SiteError> {
-        let icon =
-            |size: u32, part: f64| put_hashed(sink, &format!("icon-{size}"), "png", draw(girih, size, part));
+    pub fn write(girih: &Girih, cache: &Cache, sink: &dyn Sink) -> Result<AppIcons, SiteError> {
+        let icon = |size: u32, part: f64| {
+            let key = Key::new("icon").with(format!("{girih:?}")).with(format!("{size} {part}"));
+            let Ok(bytes) = cache.get(&key, || Ok::<_, Infallible>(draw(girih, size, part)));
+            put_hashed(sink, &format!("icon-{size}"), "png", bytes)
+        };
         Ok(AppIcons {
             touch: icon(TOUCH, WIDE)?,
             small: icon(SMALL, WIDE)?,

@@ -126,7 +126,7 @@ impl Assets {
             first_script: put_hashed(sink, "first", "js", bare(&theme.text("first.js")?).into_bytes())?,
             script: put_hashed(sink, "script", "js", script(theme)?.into_bytes())?,
             icon: svg("icon", &girih::rosette(&host, ICON))?,
-            app_icons: AppIcons::write(&host, sink)?,
+            app_icons: AppIcons::write(&host, cache, sink)?,
             panel: svg("panel", &girih::panel(&host, f64::from(PANEL.0), f64::from(PANEL.1), 75.0))?,
             pictures: put_pictures(&book.pictures, cache, sink)?,
             rosettes: patterns.put(

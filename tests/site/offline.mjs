@@ -58,6 +58,8 @@ export async function theWholeBookIsKept(site) {
     const found = await visiting(site, { viewport: PHONE }, async (page, at) => {
       const faults = [];
       await page.goto(at(`${lang}/index.html`));
+      await page.focus(".keeper summary");
+      await page.keyboard.press("Enter");
       await page.locator(".keeper button").first().waitFor();
       await page.evaluate(() => {
         const progress = document.querySelector(".keeper progress");
@@ -91,6 +93,7 @@ export async function theWholeBookIsKept(site) {
       await page.locator(".results a").first().waitFor();
       await page.context().setOffline(false);
       await page.goto(at(`${lang}/index.html`));
+      await page.locator(".keeper summary").click();
       await page.locator(".keeper button:visible").click();
       await page.waitForFunction(() => document.querySelector(".keeper [role=status]").textContent === document.querySelector(".keeper").dataset.forgotten);
       // The page that is being read may be kept anew meanwhile, with pictures that came into sight: no other, and no search.

@@ -3,7 +3,11 @@
 (() => {
   "use strict";
   const { worker } = document.currentScript?.dataset ?? {};
-  if (!worker || !navigator.serviceWorker || !location.protocol.startsWith("http")) return;
+  const keeper = document.querySelector(".keeper");
+  if (!worker || !navigator.serviceWorker || !location.protocol.startsWith("http")) {
+    if (keeper) keeper.hidden = true;
+    return;
+  }
   const base = new URL("./", new URL(worker, location.href)).href;
   const prefix = `book ${base} `;
   const started = new Promise((resolve) => addEventListener("load", resolve)).then(() => navigator.serviceWorker.register(worker));
@@ -14,7 +18,6 @@
   }, () => {});
 
   const lang = document.documentElement.lang;
-  const keeper = document.querySelector(".keeper");
   const ours = async () => (await caches.keys()).filter((name) => name.startsWith(prefix));
   const setUp = async ({ dataset }) => {
     const address = new URL(dataset.list, location.href).href;
@@ -73,7 +76,6 @@
       keepButton.focus();
     });
     show((await caches.match(address)) ? "kept" : "none");
-    keeper.hidden = false;
   };
   if (keeper) started.then(() => setUp(keeper)).catch(() => {});
 
