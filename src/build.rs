@@ -27,7 +27,7 @@ use crate::locale::calendar::Gregorian;
 use crate::locale::partial_date::PartialDate;
 use crate::output::Sink;
 use crate::pdf::{self, PdfOptions};
-use crate::resolve::{Resolved, resolve};
+use crate::resolve::{Resolved, locator, resolve};
 use crate::site::{self, Download, SiteError, SiteOptions};
 use crate::source::Sources;
 use crate::theme::{Theme, ThemeError};
@@ -280,6 +280,7 @@ pub fn proof(manuscript: &mut Manuscript, timings: &mut Timings) {
     let furnishing = Furnishing {
         strings: &|lang, key| print_phrase(&tools.theme, lang, key),
         ornament: &|slug, width, height| Some(panels.panel(slug, width, height)),
+        locator: &|slug, lang, aspect| locator(book, slug, lang, aspect),
     };
     let design = design(&tools.theme);
     timings.measure("typeset", || {
@@ -347,6 +348,7 @@ pub fn render(
         let furnishing = Furnishing {
             strings: &|lang, key| print_phrase(&tools.theme, lang, key),
             ornament: &|slug, width, height| Some(panels.panel(slug, width, height)),
+            locator: &|slug, lang, aspect| locator(book, slug, lang, aspect),
         };
         let design = design(&tools.theme);
         let set = timings.measure("typeset", || {

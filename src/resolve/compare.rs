@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use super::inserts::{distance, kilometres, place_kind};
+use super::inserts::{place_kind, way};
 use super::link::Linker;
 use super::words::Words;
 use super::{Scene, city_of, host};
@@ -166,7 +166,10 @@ fn entry(scene: &Scene, city: &City, slug: Option<&str>, kind: ChartKind, words:
             };
             (population.value as f64, said)
         }
-        ChartKind::Distance => (kilometres(scene, city)?, distance(scene, city, lang)?),
+        ChartKind::Distance => {
+            let way = way(scene, city)?;
+            (way.kilometres()?, way.distance(lang)?)
+        }
     };
     let name = city.name.or_any(lang).to_owned();
     let kind = place_kind(city.kind);

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::compare;
 use super::link::Linker;
+use super::locator::{PRINT, PRINT_ASPECT, Way};
 use super::open_points;
 use super::words::Words;
 use super::{Scene, city_of, host};
@@ -151,7 +152,7 @@ fn facts(linker: &mut Linker, city: &City) -> Facts {
         add("fact.languages", vec![words.line(&join(&languages, Conjunction::And, lang), span)]);
     }
     add("fact.heritage", city.heritage.iter().filter_map(|site| heritage(site, &words, span)).collect());
-    if let Some(distance) = distance(linker.scene, city, lang) {
+    if let Some(distance) = way(linker.scene, city).and_then(|way| way.distance(lang)) {
         add("fact.distance", vec![words.line(&distance, span)]);
     }
     Facts { title: words.with("fact.title", &[("city", city.name.or_any(lang))]).into(), rows }
@@ -182,19 +183,15 @@ fn heritage(site: &Heritage, words: &Words, span: Span) -> Option<Line> {
     Some(vec![Inline { span, kind: InlineKind::Link { target, content: line } }])
 }
 
-/// How far a city is from the host, in words; none for the host itself.
-pub fn distance(scene: &Scene, city: &City, lang: Lang) -> Option<String> {
-    Some(unit(Decimal::from_f64(kilometres(scene, city)?)?, Unit::Kilometer, lang))
-}
-
-/// The same, to ten kilometres: cities are larger than a point.
-pub fn kilometres(scene: &Scene, city: &City) -> Option<f64> {
+/// The way to a city from the host; none for the host itself.
+pub fn way<'a>(scene: &Scene<'a>, city: &'a City) -> Option<Way<'a>> {
     let host = host(scene.book).filter(|_| city.kind != CityKind::Host)?;
-    let kilometres = map::distance_km(lon_lat(host.location?), lon_lat(city.location?));
-    Some((kilometres / 10.0).round() * 10.0)
+    let is_host = |chapter: &&Chapter| city_of(chapter).is_some_and(|city| city.kind == CityKind::Host);
+    let host_slug = scene.book.chapters.iter().find(is_host).map(|chapter| chapter.slug.as_str());
+    Some(Way { host, host_slug, city })
 }
 
-fn lon_lat(location: Location) -> LonLat {
+pub fn lon_lat(location: Location) -> LonLat {
     LonLat::new(location.lon, location.lat)
 }
 
@@ -271,24 +268,15 @@ fn map_figure(linker: &mut Linker, caption: Line, span: Span) -> Option<DrawnFig
         let (id, label) = linker.next_map();
         return Some(DrawnFigure { id, label, caption, ..world_map(scene, lang) });
     };
-    let host = host(scene.book).and_then(|host| Some((host, host.location?)));
-    let (Some((host, from)), Some(to)) = (host, city.location) else {
+    let way = way(scene, city);
+    let draw = |width, aspect, size| way?.draw(&map_options(&lang, width, aspect, size), lang);
+    let print = draw(PRINT.0, PRINT_ASPECT, PRINT.1);
+    let (Some(drawing), Some(print)) = (draw(720.0, 1.6, 15.0), print) else {
         let message = "a map needs the `location` of this city and a city of the kind `host`";
         linker.found.push(Diagnostic::error("directive.no-data", span, message));
         return None;
     };
-    let distance = distance(scene, city, lang).unwrap_or_default();
-    let place = |city: &City, at: Location, slug: Option<String>| Place {
-        slug,
-        name: city.name.or_any(lang).to_owned(),
-        at: lon_lat(at),
-        kind: place_kind(city.kind),
-    };
-    let host_slug = scene.book.chapters.iter().find(|c| city_of(c).is_some_and(|c| c.kind == CityKind::Host));
-    let host_place = place(host, from, host_slug.map(|chapter| chapter.slug.clone()));
-    let draw = |options| Arc::new(map::locator(&host_place, &place(city, to, None), &distance, &options));
-    let (drawing, print) =
-        (draw(map_options(&lang, 720.0, 1.6, 15.0)), draw(map_options(&lang, 600.0, 1.5, 16.0)));
+    let distance = way.and_then(|way| way.distance(lang)).unwrap_or_default();
     let name = city.name.or_any(lang);
     let alt = words.with("map.locator_alt", &[("city", name), ("distance", &distance)]);
     let (id, label) = linker.next_map();

@@ -14,6 +14,7 @@ mod edition;
 mod index;
 mod inserts;
 mod link;
+mod locator;
 mod open_points;
 mod pictures;
 mod resolved;
@@ -35,6 +36,7 @@ use anchors::Anchors;
 use citations::Citations;
 use pictures::{Films, Pictures};
 
+pub use locator::locator;
 pub use resolved::*;
 
 /// What all languages of the book share while it is being resolved.

@@ -14,7 +14,7 @@ use super::paragraph::{Align, ParagraphStyle, Segment, TextStyle};
 use super::section::{ListedKind, Place, Section};
 use super::segments::{display, text_in};
 use super::shop::Shop;
-use super::vlist::{EntryKind, VBox, cost};
+use super::vlist::{EntryKind, VBox, cost, units_of};
 use crate::doc::inlines_text;
 use crate::fonts::Purpose;
 use crate::locale::collate::Collator;
@@ -132,7 +132,7 @@ pub fn index(shop: Shop, edition: &Edition, pages: &BTreeMap<String, usize>) -> 
     let mut section = Section::new(shop, "index-of-names", &[]);
     let title = shop.word("index-of-names");
     section.plain_head(&title);
-    let head: u32 = section.list.entries.iter().map(|entry| entry.glue.units + entry.content.units).sum();
+    let head = units_of(&section.list.entries);
     let width = (shop.design.measure() - INDEX_GAP) * 0.5;
     let mut groups = Vec::new();
     for (heading, entries) in grouped(shop, listed(shop, edition, pages)) {

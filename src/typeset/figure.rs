@@ -25,6 +25,16 @@ use crate::units::Pt;
 const LEAST_DOTS_PER_INCH: f64 = 150.0;
 /// The part of a page that a picture may take with its caption.
 const TALLEST: f64 = 0.72;
+/// What a picture has at least, however long its caption is, in grid units.
+const LEAST_PICTURE: u32 = 6 * LINE;
+
+/// In grid units, what a picture may take with its caption, and what it has
+/// without it in any case.
+#[derive(Debug, Clone, Copy)]
+pub struct Room {
+    pub most: u32,
+    pub least: u32,
+}
 
 impl Section<'_> {
     pub fn figure(&mut self, figure: &Figure, place: &Place, kind: EntryKind, span: Option<Span>) {
@@ -33,30 +43,34 @@ impl Section<'_> {
     }
 
     pub fn drawn_figure(&mut self, figure: &DrawnFigure, listed: ListedKind, place: &Place, kind: EntryKind) {
-        let tallest = self.tallest();
-        self.drawn_figure_in(figure, listed, place, kind, tallest);
+        let print = |_| Arc::clone(&figure.print);
+        self.drawn_figure_in(figure, print, listed, place, kind, self.usual_room());
     }
 
-    /// The same, no taller than so many units with its caption.
+    /// The same in a room; `draw` makes the drawing for the height that the
+    /// caption leaves.
     pub fn drawn_figure_in(
         &mut self,
         figure: &DrawnFigure,
+        draw: impl FnOnce(Pt) -> Arc<Drawing>,
         listed: ListedKind,
         place: &Place,
         kind: EntryKind,
-        tallest: u32,
+        room: Room,
     ) {
         self.anchor(&figure.id);
         self.list_figure(listed, &figure.caption, &figure.id);
         let node = self.figure_node(place.parent, &figure.alt, None);
         let caption = self.caption(&figure.label, &figure.caption, place);
-        let room = self.room_beside(&caption, tallest);
-        let (width, height) = fit(figure.print.width, figure.print.height, place.width, room);
+        let room = self.room_beside(&caption, room);
+        let drawing = draw(room);
+        let (width, height) = fit(drawing.width, drawing.height, place.width, room);
+        let shown = Arc::clone(&drawing);
         let mut content = self.art_box(width, height, place, |area| Item {
             node: Some(node),
-            kind: ItemKind::Drawing { area, drawing: Arc::clone(&figure.print) },
+            kind: ItemKind::Drawing { area, drawing: shown },
         });
-        let labels = self.drawing_labels(&figure.print, &content.items, node);
+        let labels = self.drawing_labels(&drawing, &content.items, node);
         content.items.extend(labels);
         self.push_figure(
             stack(std::iter::once(content).chain(caption), self.shop.text().unit()),
@@ -94,7 +108,7 @@ impl Section<'_> {
             self.warn("page.coarse-picture", span, message);
         }
         let widest = place.width.min(Pt(sharp.max(place.width.0 * 0.5)));
-        let room = self.room_beside(&caption, self.tallest());
+        let room = self.room_beside(&caption, self.usual_room());
         let (width, height) = fit(f64::from(file.width), f64::from(file.height), widest, room);
         let picture = figure.picture.picture;
         let mut art = self.art_box(width, height, place, |area| Item {
@@ -105,16 +119,15 @@ impl Section<'_> {
         stack(std::iter::once(art).chain(caption), self.shop.text().unit())
     }
 
-    /// The units that a picture may take with its caption.
-    fn tallest(&self) -> u32 {
-        (f64::from(self.shop.text().page_units()) * TALLEST) as u32
+    fn usual_room(&self) -> Room {
+        let most = (f64::from(self.shop.text().page_units()) * TALLEST) as u32;
+        Room { most, least: LEAST_PICTURE }
     }
 
     /// The height that a caption leaves for its picture.
-    fn room_beside(&self, caption: &[VBox], tallest: u32) -> Pt {
-        let design = self.shop.text();
+    fn room_beside(&self, caption: &[VBox], room: Room) -> Pt {
         let taken: u32 = caption.iter().map(|line| line.units).sum();
-        design.height(tallest.saturating_sub(taken).max(6 * LINE))
+        self.shop.text().height(room.most.saturating_sub(taken).max(room.least))
     }
 
     /// Art in the middle of the measure and of a box of whole lines.

@@ -7,7 +7,7 @@ use super::paragraph::{Align, Segment, TextStyle};
 use super::section::{ListedKind, Place, Section};
 use super::segments::{display, text_in};
 use super::table::{Cell, Grid, Row, Rules, Widths};
-use super::vlist::{EntryKind, Frame, FrameKind, VBox, cost};
+use super::vlist::{EntryKind, Frame, FrameKind, VBox, cost, units_of};
 use crate::config::Kashida;
 use crate::doc::{Alignment, FactRow, Facts, Figure, Insert, Likeness, Line, PactCard, Timeline, Video};
 use crate::fonts::Purpose;
@@ -18,9 +18,7 @@ use crate::units::Pt;
 impl Section<'_> {
     pub fn insert(&mut self, insert: &Insert, place: &Place, span: Span) {
         match insert {
-            Insert::Pact(card) => {
-                self.pact(card, place, EntryKind::Float, span);
-            }
+            Insert::Pact(card) => self.pact(card, place, span),
             Insert::Facts(facts) => self.facts(facts, place, span),
             Insert::OpenPoints(cards) => cards.iter().for_each(|card| self.facts(card, place, span)),
             Insert::Likeness(likeness) => self.likeness(likeness, place, span),
@@ -34,20 +32,29 @@ impl Section<'_> {
         }
     }
 
-    pub fn pact(&mut self, card: &PactCard, place: &Place, kind: EntryKind, span: Span) {
+    fn pact(&mut self, card: &PactCard, place: &Place, span: Span) {
+        self.pact_card(card, &card.note, place, EntryKind::Float, span);
+        self.pact_scan(card, place, span);
+    }
+
+    /// The facts of a pact, and a note below them.
+    pub fn pact_card(&mut self, card: &PactCard, note: &Line, place: &Place, kind: EntryKind, span: Span) {
         self.set_together(kind, |section| {
             let inside = section.open_card(place, FrameKind::Card, Pt(12.0));
             let table = section.card_title(&card.title, &inside, span);
             section.fact_rows(&card.rows, &inside, table, span);
-            if !card.note.is_empty() {
+            if !note.is_empty() {
                 section.space(1, 0);
                 let style =
                     TextStyle { color: section.shop.design.palette.muted, ..section.small(inside.style) };
-                let note = Place { style, align: Align::Start, ..inside };
-                section.line(&card.note, &note, Role::Paragraph, Some(span));
+                let place = Place { style, align: Align::Start, ..inside };
+                section.line(note, &place, Role::Paragraph, Some(span));
             }
             section.close_card(&inside);
         });
+    }
+
+    pub fn pact_scan(&mut self, card: &PactCard, place: &Place, span: Span) {
         if let Some(scan) = &card.scan {
             self.figure(scan, place, EntryKind::Float, Some(span));
         }
@@ -64,14 +71,18 @@ impl Section<'_> {
     /// A blank line that holds the upper edge of a frame; gives back the place inside.
     fn open_card(&mut self, place: &Place, kind: FrameKind, padding: Pt) -> Place {
         let frame = Some(Frame { group: self.group(), kind, x: place.x, width: place.width });
-        self.push(VBox { units: LINE, frame, ..VBox::default() });
+        // Lines that stand close are nearer to their upper edge.
+        self.push(VBox { units: 2 * LINE - place.line, frame, ..VBox::default() });
         self.keep(cost::PARTED);
         Place { frame, kashida: Kashida::Off, ..place.inset(padding) }
     }
 
+    /// A line about as high as a blank one that makes the card whole lines high.
     fn close_card(&mut self, place: &Place) {
+        let over = units_of(&self.list.entries) % LINE;
+        let units = LINE - 1 + (LINE + 1 - over) % LINE;
         self.keep(cost::PARTED);
-        self.push(VBox { units: LINE, frame: place.frame, ..VBox::default() });
+        self.push(VBox { units, frame: place.frame, ..VBox::default() });
     }
 
     /// The node of a card's table, its title set as the table's caption.
@@ -105,9 +116,14 @@ impl Section<'_> {
             })
             .collect();
         let columns = vec![Alignment::Start; 2];
-        // The frame of a card closes it.
         let card = place.frame.is_some_and(|frame| frame.kind == FrameKind::Card);
-        let rules = if card { Rules::Between } else { Rules::All };
+        let rules = match card {
+            // They would touch the letters of lines that stand close.
+            true if place.line < LINE => Rules::None,
+            // The frame of a card closes it.
+            true => Rules::Between,
+            false => Rules::All,
+        };
         self.grid(Grid { columns, head: None, rows, rules, widths: Widths::Tight }, place, Some(span));
     }
 

@@ -21,6 +21,7 @@ mod folio;
 pub mod frame;
 mod frontmatter;
 mod insert;
+mod lifted;
 mod notes;
 mod opener;
 mod pagebreak;
@@ -51,6 +52,7 @@ use compose::{Furniture, Opening, SetSection, compose};
 use contents::ContentsLine;
 use design::Design;
 use frame::{Pages, place_name};
+use lifted::Lifted;
 use paragraph::Shaper;
 use parallel::ParallelEdition;
 use section::Section;
@@ -59,12 +61,17 @@ use shop::Shop;
 /// Draws a chapter's panel by its slug, in a width and height of points.
 pub type Ornament<'a> = dyn Fn(&str, f64, f64) -> Option<Arc<Drawing>> + Sync + 'a;
 
+/// Draws the way to a chapter's city by its slug, with names in a language, in
+/// a shape, width to height; none where there is no such way.
+pub type Locator<'a> = dyn Fn(&str, Lang, f64) -> Option<Arc<Drawing>> + Sync + 'a;
+
 /// What the typesetter takes from elsewhere.
 pub struct Furnishing<'a> {
     /// A word of the page ("Contents", «فهرست») by language and key.
     pub strings: &'a (dyn Fn(Lang, &str) -> String + Sync),
     /// The panel of a chapter: slug, width and height in points.
     pub ornament: &'a Ornament<'a>,
+    pub locator: &'a Locator<'a>,
 }
 
 /// A book's sections, each language set once, to be bound as editions.
@@ -191,12 +198,10 @@ fn chapter_section<'a>(
     let text = chapter.texts.get(&shop.lang)?;
     let mut section = Section::new(shop, &chapter.slug, &text.document.notes);
     let blocks = &text.document.blocks;
-    let lifted = if chapter.city.is_some() { opener::lifted(blocks) } else { Vec::new() };
-    let opening: Vec<_> = lifted.iter().filter_map(|&at| blocks.get(at)).collect();
-    section.chapter_head(chapter, number, &opening);
+    let lifted = if chapter.city.is_some() { Lifted::of(blocks) } else { Lifted::default() };
+    let note = section.chapter_head(chapter, number, &lifted);
     let place = section.whole();
-    let rest = blocks.iter().enumerate().filter(|(at, _)| !lifted.contains(at)).map(|(_, block)| block);
-    section.blocks(rest, &place);
+    section.blocks(&lifted.rest(blocks, note, shop, &chapter.slug), &place);
     Some(section)
 }
 

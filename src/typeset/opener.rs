@@ -4,12 +4,12 @@
 use super::design::{Design, LINE};
 use super::folio;
 use super::frame::{Item, ItemKind, OutlineItem, Rect, Role, place_name};
+use super::lifted::{Lifted, NotePlace};
 use super::paragraph::{Align, ParagraphStyle, Segment, TextStyle, lay_out};
 use super::press::BLEED;
-use super::section::{ListedKind, Place, Section};
+use super::section::{Place, Section};
 use super::segments::{display, plain_segments, text_in};
-use super::vlist::{Entry, EntryKind, VBox, cost};
-use crate::doc::{Block, BlockKind, Insert, Linked};
+use super::vlist::{VBox, cost, units_of};
 use crate::fonts::Purpose;
 use crate::locale::Lang;
 use crate::resolve::ResolvedChapter;
@@ -17,48 +17,51 @@ use crate::units::Pt;
 
 /// The part of a page's height that a panel takes.
 pub const PANEL: f64 = 0.218;
-/// The same where the pact card and the map stand below it.
+/// The same where the pact card and the map stand below it, and where they
+/// would else not both have room.
 const LOW_PANEL: f64 = 0.147;
-/// A map that would have to be smaller than this part of its size, so that
-/// its names could not be read, waits for the next page.
-const LEAST_MAP: f64 = 0.8;
-
-/// The pact card and the map of a city, which go from where they stand in
-/// the text to the opening of its chapter: indices of its blocks. One that
-/// is all there is under its heading stays there.
-pub fn lifted(blocks: &[Block<Linked>]) -> Vec<usize> {
-    let heading = |at: Option<usize>| {
-        let block = at.and_then(|at| blocks.get(at));
-        block.is_none_or(|block| matches!(block.kind, BlockKind::Heading(_)))
-    };
-    let alone = |at: usize| at > 0 && heading(at.checked_sub(1)) && heading(Some(at + 1));
-    let first = |wanted: fn(&Insert) -> bool| {
-        let is = |block: &Block<Linked>| matches!(&block.kind, BlockKind::Insert(insert) if wanted(insert));
-        blocks.iter().position(is).filter(|&at| !alone(at))
-    };
-    let pact = first(|insert| matches!(insert, Insert::Pact(_)));
-    let map = first(|insert| matches!(insert, Insert::Map(_)));
-    pact.into_iter().chain(map).collect()
-}
-
+const LEAST_PANEL: f64 = 0.07;
 impl Section<'_> {
     /// The head of a chapter; `number` is its place among the cities, from 1.
-    /// `lifted` are the blocks that stand in it.
+    /// Gives back where the note of a lifted pact is left to stand.
     pub fn chapter_head(
         &mut self,
         chapter: &ResolvedChapter,
         number: Option<usize>,
-        lifted: &[&Block<Linked>],
-    ) {
-        let Some(text) = chapter.texts.get(&self.shop.lang) else { return };
+        lifted: &Lifted,
+    ) -> NotePlace {
+        let Some(text) = chapter.texts.get(&self.shop.lang) else { return NotePlace::Card };
         self.anchor_slug();
         self.outline.push(OutlineItem {
             level: 0,
             title: text.front.title.clone(),
             place: place_name(&self.slug, None),
         });
-        let part = if lifted.is_empty() { PANEL } else { LOW_PANEL };
+        let part = if lifted.is_empty() { PANEL } else { self.panel_over(lifted, chapter, number) };
         self.panel(&chapter.slug, part);
+        self.titles(chapter, number);
+        if lifted.is_empty() {
+            self.blank(if self.shop.lang.is_persian() { 1 } else { 2 });
+            self.keep(cost::PARTED);
+            return NotePlace::Card;
+        }
+        self.open_with(&chapter.slug, lifted)
+    }
+
+    /// The part of the page for a panel over what was lifted.
+    fn panel_over(&self, lifted: &Lifted, chapter: &ResolvedChapter, number: Option<usize>) -> f64 {
+        let fits = |part: &f64| {
+            lifted.fits_below(self, |trial| {
+                trial.push(VBox { units: self.panel_units(*part), ..VBox::default() });
+                trial.titles(chapter, number);
+            })
+        };
+        [LOW_PANEL, LEAST_PANEL].into_iter().find(fits).unwrap_or(LOW_PANEL)
+    }
+
+    /// A chapter's number and part, its names and its subtitle.
+    fn titles(&mut self, chapter: &ResolvedChapter, number: Option<usize>) {
+        let Some(text) = chapter.texts.get(&self.shop.lang) else { return };
         self.eyebrow(chapter, number);
         self.title(&text.front.title);
         self.other_names(chapter);
@@ -67,30 +70,6 @@ impl Section<'_> {
             let style = self.shop.style(Purpose::Display, self.shop.text().subtitle);
             let style = TextStyle { color: palette.ink, ..style };
             self.centred_or_start(subtitle, style, LINE, Align::Start, Role::Paragraph);
-        }
-        if lifted.is_empty() {
-            self.blank(if self.shop.lang.is_persian() { 1 } else { 2 });
-            self.keep(cost::PARTED);
-        }
-        lifted.iter().for_each(|block| self.lifted_block(block));
-    }
-
-    fn lifted_block(&mut self, block: &Block<Linked>) {
-        let place = self.whole();
-        match &block.kind {
-            BlockKind::Insert(Insert::Pact(card)) => self.pact(card, &place, EntryKind::Flow, block.span),
-            BlockKind::Insert(Insert::Map(figure)) => {
-                let taken: u32 = units_of(&self.list.entries) + LINE;
-                let room = self.shop.text().page_units().saturating_sub(taken);
-                let whole = place.width.0 * figure.print.height / figure.print.width.max(1.0);
-                let caption = self.shop.text().leading;
-                if self.shop.text().height(room) >= Pt(whole * LEAST_MAP) + caption {
-                    self.drawn_figure_in(figure, ListedKind::Map, &place, EntryKind::Flow, room);
-                } else {
-                    self.drawn_figure(figure, ListedKind::Map, &place, EntryKind::Float);
-                }
-            }
-            _ => {}
         }
     }
 
@@ -123,15 +102,18 @@ impl Section<'_> {
     /// as far beyond as a press needs, down to a part of the page's height.
     pub fn panel(&mut self, slug: &str, part: f64) {
         let design = self.shop.design;
-        let text = self.shop.text();
-        let foot = design.height * part;
-        let units = text.whole_lines(foot + text.leading * 0.5 - text.top());
-        let (width, height) = (design.width + BLEED * 2.0, foot + BLEED);
+        let (width, height) = (design.width + BLEED * 2.0, design.height * part + BLEED);
         let Some(drawing) = (self.shop.furnishing.ornament)(slug, width.0, height.0) else { return };
         let area = Rect { x: -BLEED, y: -BLEED, width, height };
         self.banner = Some(Item { node: None, kind: ItemKind::Drawing { area, drawing } });
-        self.push(VBox { units, ..VBox::default() });
+        self.push(VBox { units: self.panel_units(part), ..VBox::default() });
         self.keep(cost::PARTED);
+    }
+
+    /// The lines that a panel takes of the text block.
+    fn panel_units(&self, part: f64) -> u32 {
+        let text = self.shop.text();
+        text.whole_lines(self.shop.design.height * part + text.leading * 0.5 - text.top())
     }
 
     fn eyebrow(&mut self, chapter: &ResolvedChapter, number: Option<usize>) {
@@ -229,8 +211,4 @@ impl Section<'_> {
         }
         place.inset((place.width - wide) * 0.5)
     }
-}
-
-fn units_of(entries: &[Entry]) -> u32 {
-    entries.iter().map(|entry| entry.glue.units + entry.content.units).sum()
 }

@@ -19,7 +19,7 @@ use super::paragraph::{
     Align, Line, LinkId, MarkId, ParagraphStyle, Segment, TextStyle, lay_out, missing_glyphs,
 };
 use super::shop::{Shop, text_item};
-use super::vlist::{Entry, EntryKind, Frame, Glue, SetNote, VBox, VList, cost};
+use super::vlist::{Entry, EntryKind, Frame, Glue, SetNote, VBox, VList, cost, units_of};
 use crate::config::Kashida;
 use crate::diag::{Diagnostic, Place as Where};
 use crate::doc::{Block, Linked, Note};
@@ -319,7 +319,7 @@ impl<'a> Section<'a> {
     /// lines that may break, though dearly.
     pub fn set_together(&mut self, kind: EntryKind, set: impl FnOnce(&mut Section<'a>)) {
         let made = self.gather(set);
-        let units: u32 = made.iter().map(|entry| entry.glue.units + entry.content.units).sum();
+        let units = units_of(&made);
         let design = self.shop.text();
         self.space(1, 1);
         if units * 8 > design.page_units() * 7 {

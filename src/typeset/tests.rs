@@ -4,6 +4,7 @@
 mod bad_input;
 mod editions;
 mod goldens;
+mod opening;
 
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -49,7 +50,7 @@ fn read(folder: &Path) -> (Resolved, Findings) {
 }
 
 fn furnishing() -> Furnishing<'static> {
-    Furnishing { strings: &|_, key| key.to_owned(), ornament: &|_, _, _| None }
+    Furnishing { strings: &|_, key| key.to_owned(), ornament: &|_, _, _| None, locator: &|_, _, _| None }
 }
 
 fn set(persian: &str, english: &str, edition: EditionKind, made_for: Destination) -> (Pages, Findings) {

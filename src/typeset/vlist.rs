@@ -133,3 +133,8 @@ impl VList {
         head.map_or(0, |boxes| boxes.iter().map(|line| line.units).sum())
     }
 }
+
+/// The height of a list that stands in one piece.
+pub fn units_of(entries: &[Entry]) -> u32 {
+    entries.iter().map(|entry| entry.glue.units + entry.content.units).sum()
+}

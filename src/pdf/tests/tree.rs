@@ -35,7 +35,7 @@ fn read(folder: &Path) -> Resolved {
 fn file(book: &Resolved, edition: EditionKind) -> Vec<u8> {
     let (fonts, shaper, theme) = tools();
     let strings = |lang, key: &str| theme.phrase(lang, &format!("print.{key}")).to_owned();
-    let furnishing = Furnishing { strings: &strings, ornament: &|_, _, _| None };
+    let furnishing = Furnishing { strings: &strings, ornament: &|_, _, _| None, locator: &|_, _, _| None };
     let (design, mut found) = (Design::default(), Findings::default());
     let pages = typeset(book, &[edition], Destination::Screen, &design, shaper, &furnishing, &mut found)
         .bind(edition);
