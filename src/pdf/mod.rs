@@ -99,7 +99,9 @@ pub fn write(
     tags::add(&mut document, pages, &painted, &page_ids, &mut catalog)?;
     outline::add_destinations(pages, &page_ids, &mut catalog)?;
     outline::add_outline(&mut document, pages, &mut catalog)?;
-    outline::add_page_labels(&pages.pages, &mut catalog);
+    let bound: Vec<usize> = pages.bound.clone().unwrap_or_else(|| (0..page_ids.len()).collect());
+    outline::add_page_labels(bound.iter().filter_map(|&at| pages.pages.get(at)), &mut catalog);
+    bind(&mut document, &bound, &page_ids).map_err(broken)?;
     boxes::add(&mut document, pages, &page_ids).map_err(broken)?;
     metadata::add_to_catalog(&mut document, pages, options, archival, &mut catalog);
     replace_catalog(&mut document, catalog)?;
@@ -173,6 +175,15 @@ fn remove_last_page(document: &mut Document) -> Result<(), lopdf::Error> {
             document.objects.remove(&page.get(part)?.as_reference()?);
         }
     }
+    Ok(())
+}
+
+/// Puts the pages in the order in which they are bound; what is said of them
+/// so far counts them in the order of reading.
+fn bind(document: &mut Document, bound: &[usize], page_ids: &[ObjectId]) -> Result<(), lopdf::Error> {
+    let tree = document.catalog()?.get(b"Pages")?.as_reference()?;
+    let kids: Vec<ObjectId> = bound.iter().filter_map(|&at| page_ids.get(at).copied()).collect();
+    document.get_object_mut(tree)?.as_dict_mut()?.set("Kids", object::references(kids));
     Ok(())
 }
 

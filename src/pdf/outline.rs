@@ -157,9 +157,10 @@ impl Family {
     }
 }
 
-/// Adds a label for every page, as a prefix: no numbering of PDF has Persian digits.
-pub(super) fn add_page_labels(pages: &[Page], catalog: &mut Dictionary) {
-    let mut numbers = Vec::with_capacity(pages.len() * 2);
+/// Adds a label for every page in the order of the file, as a prefix: no
+/// numbering of PDF has Persian digits.
+pub(super) fn add_page_labels<'p>(pages: impl Iterator<Item = &'p Page>, catalog: &mut Dictionary) {
+    let mut numbers = Vec::new();
     for (index, page) in (0i64..).zip(pages) {
         let label = if page.label.is_empty() { Dictionary::new() } else { dict([("P", text(&page.label))]) };
         numbers.extend([index.into(), label.into()]);

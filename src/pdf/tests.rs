@@ -43,6 +43,7 @@ impl Maker {
             subject: String::new(),
             names: Vec::new(),
             pages: Vec::new(),
+            bound: None,
             structure,
             outline: Vec::new(),
             destinations: BTreeMap::new(),
@@ -301,6 +302,20 @@ fn no_page_but_our_own_is_left() {
         .filter(|(_, object)| object.type_name().is_ok_and(|name| name != b"XRef" && name != b"ObjStm"))
         .collect();
     assert!(lost.is_empty(), "{lost:?}");
+}
+
+#[test]
+fn pages_are_bound_in_another_order_than_they_are_read() {
+    let mut maker = sample();
+    maker.text(&[("دوم", Lang::FA, Some(maker.root))]);
+    maker.page("۲");
+    maker.page("i");
+    maker.pages.bound = Some(vec![0, 2, 1]);
+    let document = maker.read();
+    assert!(!contents(&document, 2).contains("BT") && contents(&document, 3).contains("BT"));
+    let labels = catalog_dict(&document, b"PageLabels").get(b"Nums").unwrap().as_array().unwrap();
+    let label = |at: usize| labels[2 * at + 1].as_dict().unwrap().get(b"P").unwrap().clone();
+    assert_eq!([1, 2].map(label), [object::text("i"), object::text("۲")]);
 }
 
 #[test]

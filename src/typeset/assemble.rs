@@ -81,6 +81,7 @@ pub fn assemble(volume: Volume, direction: Option<Direction>, made_for: Destinat
         subject: front.description.get(shop.lang).unwrap_or_default().to_owned(),
         names: names(shop),
         pages: Vec::new(),
+        bound: None,
         structure: Structure::default(),
         outline: Vec::new(),
         destinations: BTreeMap::new(),
@@ -89,9 +90,9 @@ pub fn assemble(volume: Volume, direction: Option<Direction>, made_for: Destinat
     // A printed sheet is folded to eight leaves' sides; what is read on a
     // screen ends with the back of a leaf where a title page must be there.
     let fold = if made_for == Destination::Press { FOLD } else { 2 };
+    let several = matches!(&volume, Volume::Editions(editions) if editions.len() > 1);
     match volume {
         Volume::Editions(editions) => {
-            let several = editions.len() > 1;
             let count = editions.len();
             for (at, edition) in editions.into_iter().enumerate() {
                 let fold = if at + 1 == count { fold } else { 1 };
@@ -102,6 +103,9 @@ pub fn assemble(volume: Volume, direction: Option<Direction>, made_for: Destinat
     }
     if made_for == Destination::Press {
         binder.fill_up(shop, FOLD, 0);
+        if several {
+            binder.bind_from_both_covers(shop);
+        }
         press::prepare(&mut binder.pages, shop.design);
     }
     binder.drop_stray_links();
@@ -136,6 +140,7 @@ pub fn one_sheet(shop: Shop, panels: Vec<Panel>, width: Pt, ground: Vec<Item>) -
         subject: String::new(),
         names: names(shop),
         pages: Vec::new(),
+        bound: None,
         structure: Structure::default(),
         outline: Vec::new(),
         destinations: BTreeMap::new(),
@@ -256,6 +261,18 @@ impl Binder {
     fn fill_up(&mut self, shop: Shop, fold: usize, more: usize) {
         while !(self.pages.pages.len() + more).is_multiple_of(fold) {
             self.blank(shop, String::new());
+        }
+    }
+
+    /// Languages of the other direction are read from the back cover: bound
+    /// with the first, their pages stand from last to first. Blank pages at
+    /// the end of the file come between the two.
+    fn bind_from_both_covers(&mut self, shop: Shop) {
+        let own = shop.lang.direction();
+        let (forward, backward): (Vec<usize>, Vec<usize>) =
+            (0..self.pages.pages.len()).partition(|&at| self.pages.pages[at].lang.direction() == own);
+        if !backward.is_empty() {
+            self.pages.bound = Some(forward.into_iter().chain(backward.into_iter().rev()).collect());
         }
     }
 

@@ -27,7 +27,11 @@ pub struct Pages {
     pub subject: String,
     /// The book's own words for itself in each of its languages.
     pub names: Vec<BookName>,
+    /// In the order of reading.
     pub pages: Vec<Page>,
+    /// The order in which they are bound, as indices of `pages`, where it is
+    /// another: a book that is begun from both covers.
+    pub bound: Option<Vec<usize>>,
     pub structure: Structure,
     pub outline: Vec<OutlineItem>,
     /// Named places, named as on the site: `xian`, `xian#history`.

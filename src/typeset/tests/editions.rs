@@ -36,7 +36,8 @@ fn front_matter_has_letters_and_the_body_begins_at_one() {
 
 #[test]
 fn a_press_gets_sheets_of_eight_with_marks_outside_the_bleed() {
-    for edition in [EditionKind::Single(Lang::FA), EditionKind::Single(Lang::EN), EditionKind::Parallel] {
+    let single = [Lang::FA, Lang::EN].map(EditionKind::Single);
+    for edition in single.into_iter().chain([EditionKind::Bilingual, EditionKind::Parallel]) {
         let (pages, _) = set(SECTIONS, SECTIONS, edition, Destination::Press);
         assert_eq!(pages.pages.len() % 8, 0);
         for page in &pages.pages {
@@ -52,6 +53,37 @@ fn a_press_gets_sheets_of_eight_with_marks_outside_the_bleed() {
         let separation = pages.separation.unwrap();
         assert_eq!(separation.0[&Design::default().palette.ink], [0, 0, 0, 100]);
     }
+}
+
+/// As the sheets are folded: Persian from the right-hand cover, English from
+/// the left-hand one, blank pages between.
+#[test]
+fn a_press_binds_two_languages_from_both_covers() {
+    let (pages, _) = set(SECTIONS, SECTIONS, EditionKind::Bilingual, Destination::Press);
+    assert_eq!(pages.pages.len() % 8, 0);
+    let bound = pages.bound.as_deref().unwrap();
+    let mut all = bound.to_vec();
+    all.sort_unstable();
+    assert_eq!(all, (0..pages.pages.len()).collect::<Vec<_>>());
+    let shown: Vec<(Lang, &str)> =
+        bound.iter().map(|&at| (pages.pages[at].lang, &*pages.pages[at].label)).collect();
+    let persian = shown.iter().take_while(|(lang, _)| *lang == Lang::FA).count();
+    assert!(shown[persian..].iter().all(|(lang, _)| *lang == Lang::EN));
+    assert_eq!((shown[0].1, shown[shown.len() - 1].1), ("الف", "i"));
+    // Rectos of both lie on the outer side of their leaf: odd from their own cover.
+    for (at, (lang, label)) in shown.iter().enumerate() {
+        let from_cover = if *lang == Lang::FA { at + 1 } else { shown.len() - at };
+        if *label == "۱" || *label == "1" {
+            assert_eq!(from_cover % 2, 1, "{label}");
+        }
+    }
+    // Reading goes on from the first page of each to its last.
+    let english = |label: &str| pages.pages.iter().position(|page| page.label == label).unwrap();
+    assert!(english("i") < english("1"));
+    for kind in [EditionKind::Single(Lang::FA), EditionKind::Parallel] {
+        assert!(set(SECTIONS, SECTIONS, kind, Destination::Press).0.bound.is_none());
+    }
+    assert!(super::pages(SECTIONS, SECTIONS, EditionKind::Bilingual).bound.is_none());
 }
 
 fn marks(page: &Page) -> Vec<crate::typeset::frame::Rect> {
