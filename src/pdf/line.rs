@@ -52,30 +52,40 @@ pub(super) fn write<'f>(
     }
     let start = runs.iter().find_map(|(placed, _)| placed.first()).map_or(first.x.0, |placed| placed.x);
     let baseline = line.baseline.0;
-    let owners: Vec<_> = line.runs.iter().map(|run| painter.owner_of_text(run, baseline)).collect();
-    let uniform = owners.windows(2).all(|pair| pair[0] == pair[1]);
+    // A picture is read between what stands before and after it, so these are pieces of their own.
+    let pictures_before = |run: &Run| line.pictures.iter().filter(|&&place| place < run.order).count();
+    let pieces = line.runs.iter().map(|run| (painter.owner_of_text(run, baseline), pictures_before(run)));
+    let pieces: Vec<_> = pieces.collect();
+    let uniform = pieces.windows(2).all(|pair| pair[0] == pair[1]);
     let order = painter.order;
     if uniform {
-        painter.own(owners[0], order)
+        let least = line.runs.iter().map(|run| run.order).min().unwrap_or(0);
+        painter.own(pieces[0].0, order + least)
     } else {
         painter.close()
     }
     painter.content.operator("BT");
     painter.content.numbers(&[1.0, 0.0, 0.0, 1.0, start, painter.up(baseline)], "Tm");
     let mut pen = f64::from(round(start));
-    for (((run, (placed, _)), owner), rank) in line.runs.iter().zip(&runs).zip(owners).zip(&ranks) {
+    let mut last = pieces[0];
+    for ((run, (placed, _)), piece) in line.runs.iter().zip(&runs).zip(pieces) {
         if !uniform {
-            painter.own(owner, order + *rank as u32);
+            if piece.1 != last.1 {
+                painter.close();
+            }
+            painter.own(piece.0, order + run.order);
+            last = piece;
         }
         if let Some(codes) = codes.get(&run.face) {
             write_run(run, placed, codes, painter, &mut pen);
         }
     }
-    if !uniform {
+    if !uniform || !line.pictures.is_empty() {
         painter.close();
     }
     painter.content.operator("ET");
-    painter.order += line.runs.len() as u32;
+    let places = line.runs.iter().map(|run| run.order).chain(line.pictures.iter().copied());
+    painter.order += places.max().unwrap_or(0) + 1;
     Ok(())
 }
 

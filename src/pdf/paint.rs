@@ -153,8 +153,12 @@ impl<'a> Painter<'a> {
                 self.drawing(*area, drawing, &mut painted.forms);
                 self.note_figure(item.node, page, *area, painted);
             }
-            ItemKind::Picture { area, picture } => {
-                self.own_item(item.node);
+            ItemKind::Picture { area, picture, order } => {
+                match (order, item.node) {
+                    // Read among the words of its line, which comes next.
+                    (Some(place), Some(node)) => self.own(Owner::Node(node, None), self.order + place),
+                    _ => self.own_item(item.node),
+                }
                 self.picture(*area, *picture);
                 self.note_figure(item.node, page, *area, painted);
             }
@@ -359,7 +363,7 @@ pub(super) struct Shown {
 pub(super) fn pictures(pages: &Pages) -> Vec<Shown> {
     let mut shown: BTreeMap<PictureId, Shown> = BTreeMap::new();
     for item in pages.pages.iter().flat_map(|page| &page.items) {
-        if let ItemKind::Picture { area, picture } = item.kind {
+        if let ItemKind::Picture { area, picture, .. } = item.kind {
             let (width, height) = (area.width.0, area.height.0);
             let largest = shown.entry(picture).or_insert(Shown { picture, width, height });
             largest.width = largest.width.max(width);

@@ -82,7 +82,8 @@ impl Maker {
         let segments: Vec<Segment> = words.iter().map(segment).collect();
         for line in lay_out(&segments, &style, &self.shaper) {
             let baseline = Pt(300.0 + 18.0 * self.items.len() as f64);
-            let kind = ItemKind::Text(TextLine { baseline, runs: line.runs, ends_word: true });
+            let kind =
+                ItemKind::Text(TextLine { baseline, runs: line.runs, pictures: Vec::new(), ends_word: true });
             self.items.push(Item { node: None, kind });
         }
     }
@@ -342,7 +343,7 @@ fn what_leads_nowhere_is_an_error() {
     maker.pages.destinations.insert("x".into(), Destination { page: 7, y: Pt(0.0) });
     assert_eq!(maker.write().unwrap_err().about, "x");
     let mut maker = sample();
-    maker.item(None, ItemKind::Picture { area: AREA, picture: crate::doc::PictureId(3) });
+    maker.item(None, ItemKind::Picture { area: AREA, picture: crate::doc::PictureId(3), order: None });
     maker.page("۲");
     assert_eq!(maker.write().unwrap_err().about, "picture 3");
 }

@@ -81,7 +81,7 @@ fn write_item(item: &Item, structure: &Structure, out: &mut String) {
             writeln!(out, " rule {} #{:02x}{:02x}{:02x}{role}", rect(*area), color.0, color.1, color.2)
         }
         ItemKind::Drawing { area, .. } => writeln!(out, " drawing {}{role}", rect(*area)),
-        ItemKind::Picture { area, picture } => {
+        ItemKind::Picture { area, picture, .. } => {
             writeln!(out, " picture {} number {}{role}", rect(*area), picture.0)
         }
         ItemKind::Link { area, target } => {

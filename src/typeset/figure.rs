@@ -113,7 +113,7 @@ impl Section<'_> {
         let picture = figure.picture.picture;
         let mut art = self.art_box(width, height, place, |area| Item {
             node: Some(node),
-            kind: ItemKind::Picture { area, picture },
+            kind: ItemKind::Picture { area, picture, order: None },
         });
         art.anchors.push(anchor.into());
         stack(std::iter::once(art).chain(caption), self.shop.text().unit())

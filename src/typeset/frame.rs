@@ -93,6 +93,9 @@ pub enum ItemKind {
     Picture {
         area: Rect,
         picture: PictureId,
+        /// Its place among the runs of the line that it stands in, the next
+        /// text of the page; none if it stands by itself.
+        order: Option<u32>,
     },
     Link {
         area: Rect,
@@ -112,6 +115,8 @@ pub enum ItemKind {
 pub struct TextLine {
     pub baseline: Pt,
     pub runs: Vec<Run>,
+    /// The places of pictures among the runs, as they are read.
+    pub pictures: Vec<u32>,
     /// Whether words end here: the writer adds a space beyond the line's end.
     pub ends_word: bool,
 }
@@ -268,6 +273,14 @@ impl Node {
 }
 
 impl Item {
+    /// A line of text with pictures at these places among its runs.
+    pub fn with_pictures(mut self, places: Vec<u32>) -> Item {
+        if let ItemKind::Text(line) = &mut self.kind {
+            line.pictures = places;
+        }
+        self
+    }
+
     /// Moves the item to the right and downward.
     pub fn shift(&mut self, right: Pt, down: Pt) {
         match &mut self.kind {

@@ -462,12 +462,15 @@ impl<'a> Section<'a> {
                 width: picture.width,
                 height: picture.height,
             };
+            // Without words there is no line to stand in.
+            let order = (!line.runs.is_empty()).then_some(picture.order);
             items.push(Item {
                 node: picture.node,
-                kind: ItemKind::Picture { area, picture: picture.picture },
+                kind: ItemKind::Picture { area, picture: picture.picture, order },
             });
         }
-        items.extend(text_item(line.runs, x, baseline));
+        let pictures = line.pictures.iter().map(|picture| picture.order).collect();
+        items.extend(text_item(line.runs, x, baseline).map(|item| item.with_pictures(pictures)));
         items
     }
 

@@ -74,7 +74,10 @@ pub fn text_item(mut runs: Vec<Run>, x: Pt, baseline: Pt) -> Option<Item> {
     // A line that ends in a hyphen ends inside a word.
     let ends_word = !runs.iter().any(|run| run.text.ends_with('\u{ad}'));
     runs.iter_mut().for_each(|run| run.x += x);
-    Some(Item { node: None, kind: ItemKind::Text(TextLine { baseline, runs, ends_word }) })
+    Some(Item {
+        node: None,
+        kind: ItemKind::Text(TextLine { baseline, runs, pictures: Vec::new(), ends_word }),
+    })
 }
 
 /// The sum of a line's advances: from its left end to its right end.

@@ -160,7 +160,8 @@ fn place(
         match (&first.part.kind, first.piece.kind) {
             (PartKind::Text { .. }, _) => line.runs.extend(run(group, expansion)),
             (PartKind::Picture, PieceKind::Picture { picture, width, height, node }) => {
-                line.pictures.push(PlacedPicture { picture, node, x: first.x, width, height });
+                let (order, x) = (first.order(), first.x);
+                line.pictures.push(PlacedPicture { picture, order, node, x, width, height });
             }
             (PartKind::Fill, PieceKind::Fill { leader: true }) => {
                 line.runs.extend(leader(prepared, first, style));

@@ -158,6 +158,8 @@ impl Line {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PlacedPicture {
     pub picture: PictureId,
+    /// Its place among the runs as they are read.
+    pub order: u32,
     pub node: Option<NodeId>,
     pub x: Pt,
     pub width: Pt,
