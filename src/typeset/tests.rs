@@ -295,3 +295,58 @@ proptest! {
         }
     }
 }
+
+/// A block of a kind, from words that stand nowhere else.
+fn numbered(kind: u8, count: usize, next: &mut usize) -> String {
+    let label = *next;
+    let mut words = |count: usize| {
+        let words = (*next..*next + count).map(|number| format!("t{number}e"));
+        let words = words.collect::<Vec<_>>().join(" ");
+        *next += count;
+        words
+    };
+    match kind % 10 {
+        0 => format!("{}\n\n", words(count * 12)),
+        1 => format!("## {}\n\n", words(count)),
+        2 => format!("> {}\n\n", words(count * 9)),
+        3 => (0..count).map(|_| format!("- {}\n", words(7))).collect::<String>() + "\n",
+        4 => (0..count).map(|_| format!("1. {}\n\n   {}\n\n", words(5), words(6))).collect(),
+        5 => {
+            let rows = (0..count).map(|_| format!("| {} | {} |\n", words(4), words(9))).collect::<String>();
+            format!("| {} | {} |\n|--|--|\n{rows}\n", words(1), words(2))
+        }
+        6 => format!("```\n{}```\n\n", (0..count).map(|_| format!("{}\n", words(4))).collect::<String>()),
+        7 => format!("```{{verse}}\n{} / {}\n```\n\n", words(3), words(3)),
+        8 => format!("{}[^n{label}]\n\n[^n{label}]: {}\n\n", words(4), words(count * 8)),
+        _ => format!("{}\n: {}\n\n", words(2), words(count * 6)),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    /// Whatever the pages are cut from, each word of the source is on them once.
+    #[test]
+    fn every_word_of_the_source_stands_on_the_pages_once(
+        kinds in proptest::collection::vec((any::<u8>(), 1..14usize), 1..14),
+    ) {
+        let mut next = 0;
+        let markdown: String =
+            kinds.into_iter().map(|(kind, count)| numbered(kind, count, &mut next)).collect();
+        for edition in [EditionKind::Single(Lang::FA), EditionKind::Single(Lang::EN)] {
+            let pages = pages(&markdown, &markdown, edition);
+            let runs = pages.pages.iter().flat_map(text_of).flat_map(|line| &line.runs);
+            let mut seen = vec![0usize; next];
+            for run in runs.filter(|run| run.node.is_some()) {
+                for word in run.text.split(|c: char| !c.is_ascii_alphanumeric()) {
+                    let number = word.strip_prefix('t').and_then(|word| word.strip_suffix('e'));
+                    if let Some(place) = number.and_then(|number| seen.get_mut(number.parse::<usize>().ok()?)) {
+                        *place += 1;
+                    }
+                }
+            }
+            let lost: Vec<usize> = (0..next).filter(|&at| seen[at] != 1).collect();
+            prop_assert!(lost.is_empty(), "{lost:?} of {markdown}");
+        }
+    }
+}

@@ -6,7 +6,9 @@ use crate::config::{Destination, EditionKind};
 use crate::diag::Findings;
 use crate::locale::Lang;
 use crate::source::Sources;
-use crate::typeset::frame::Pages;
+use crate::typeset::design::Design;
+use crate::typeset::frame::{ItemKind, Pages};
+use crate::typeset::typeset;
 
 /// Sets one text in both languages and asserts what holds for any book.
 fn lawful(markdown: &str) -> (Pages, Findings) {
@@ -94,4 +96,32 @@ fn lists_may_be_nested_twenty_deep() {
     for depth in 0..20 {
         assert_eq!(count(&pages, &format!("level{depth}x")), 1, "{depth}");
     }
+}
+
+#[test]
+fn a_figure_taller_than_the_page_is_scaled_to_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "Before.\n\n![Tall](images/tall.png \"A tower\")\n\nAfter.";
+    super::book(folder.path(), text, text);
+    let images = folder.path().join("pages/one/images");
+    std::fs::create_dir_all(&images).unwrap();
+    image::GrayImage::new(40, 4000).save(images.join("tall.png")).unwrap();
+    let (book, _) = super::read(folder.path());
+    let (design, edition) = (Design::default(), EditionKind::Single(Lang::EN));
+    let (furnishing, mut found) = (super::furnishing(), Findings::default());
+    let made_for = Destination::Screen;
+    let set = typeset(&book, &[edition], made_for, &design, super::shaper(), &furnishing, &mut found);
+    let pages = set.bind(edition).unwrap();
+    assert_lawful(&pages);
+    let areas = pages.pages.iter().flat_map(|page| &page.items).filter_map(|item| match item.kind {
+        ItemKind::Picture { area, .. } => Some(area),
+        _ => None,
+    });
+    let areas: Vec<_> = areas.collect();
+    let [area] = areas.as_slice() else { panic!("{areas:?}") };
+    assert!(area.y > design.english.top() - design.english.leading && area.y + area.height < design.folio);
+    // Its shape is kept.
+    assert!((area.height.0 / area.width.0 - 100.0).abs() < 1.0, "{area:?}");
+    // Its caption is in the list of figures as well.
+    assert_eq!(["Before.", "tower", "After."].map(|word| count(&pages, word)), [1, 2, 1]);
 }
