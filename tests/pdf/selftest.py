@@ -108,7 +108,7 @@ def plant(sound, folder, expect):
         change(writer)
         writer.write(path)
     dist = pathlib.Path(sound).parents[1]
-    validity = run.validated(paths)
+    validity = run.validated(paths, run.PROFILES)
     expect(not noticed(paths[0], dist, validity[paths[0]]), f"a sound file has faults: {validity[paths[0]]}")
     for path, (what, by, _) in zip(paths[1:], PLANTED):
         missed = by - noticed(path, dist, validity[path])
