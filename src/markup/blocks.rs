@@ -8,6 +8,7 @@ use crate::doc::{
     Alignment, Block, BlockKind, Definition, Heading, Inline, InlineKind, Linked, List, ListItem, Note,
     Table, Verse, VerseLine, Visit, inlines_text, walk, walk_inlines,
 };
+use crate::locale::Direction;
 use crate::locale::slug::percent_encode;
 
 impl Writer<'_> {
@@ -202,32 +203,31 @@ impl Writer<'_> {
     /// A poem. Its direction is that of its own words: Persian verse in an
     /// English page still runs from right to left.
     fn verse(&mut self, verse: &Verse<Linked>) {
-        let direction = verse.direction().unwrap_or(self.direction);
-        let outer = self.direction;
         self.raw("<figure class=\"verse\"><div class=\"poem\"");
-        if direction != outer {
-            self.attribute("dir", direction.as_str());
-        }
-        self.raw(">\n");
-        self.direction = direction;
-        for line in &verse.lines {
-            self.verse_line(line);
-        }
-        self.direction = outer;
+        self.in_direction(verse.direction(), |html| {
+            html.raw("\n");
+            verse.lines.iter().for_each(|line| html.verse_line(line));
+        });
         self.raw("</div>");
         if !verse.attribution.is_empty() {
-            let direction = verse.attribution_direction().unwrap_or(outer);
             self.raw("<figcaption");
-            if direction != outer {
-                self.attribute("dir", direction.as_str());
-            }
-            self.raw(">");
-            self.direction = direction;
-            self.line(&verse.attribution);
-            self.direction = outer;
+            self.in_direction(verse.attribution_direction(), |html| html.line(&verse.attribution));
             self.raw("</figcaption>");
         }
         self.raw("</figure>\n");
+    }
+
+    /// Ends an open tag, which tells its direction where that is another, and writes what runs in it.
+    fn in_direction(&mut self, direction: Option<Direction>, write: impl FnOnce(&mut Self)) {
+        let outer = self.direction;
+        let direction = direction.unwrap_or(outer);
+        if direction != outer {
+            self.attribute("dir", direction.as_str());
+        }
+        self.raw(">");
+        self.direction = direction;
+        write(self);
+        self.direction = outer;
     }
 
     fn verse_line(&mut self, line: &VerseLine<Linked>) {

@@ -13,7 +13,7 @@ use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId};
 
 use super::content::{Content, Use};
 use super::paint::Painter;
-use super::subpath::{self, Point, Step, Subpath};
+use super::subpath::{self, Copies, Point, Step, Subpath};
 use crate::drawing::{Drawing, DrawingItem, Ends, Paint, Path};
 use crate::typeset::frame::Rect;
 
@@ -144,20 +144,7 @@ impl<'p, 'a> Pen<'p, 'a> {
         let subpaths = subpath::subpaths(&path.segments, self.scale);
         let (copies, others) = subpath::parted(subpaths, path.fill.is_some(), path.stroke.is_some());
         if !copies.is_empty() {
-            self.content.operator("q");
-            let mut origin = Point::default();
-            for (steps, starts) in copies {
-                for start in starts {
-                    let way = start.minus(origin);
-                    self.content.raw("1 0 0 1 ");
-                    self.point(way);
-                    self.content.operator("cm");
-                    origin = start;
-                    self.subpath(origin, Point::default(), &steps);
-                    self.content.operator(paint);
-                }
-            }
-            self.content.operator("Q");
+            self.copies(&copies, paint);
         }
         if !others.is_empty() {
             for Subpath { start, steps } in &others {
@@ -165,6 +152,23 @@ impl<'p, 'a> Pen<'p, 'a> {
             }
             self.content.operator(paint);
         }
+    }
+
+    /// Paints forms at each of their places: the corner of coordinates walks from one to the next.
+    fn copies(&mut self, copies: &[Copies], paint: &str) {
+        self.content.operator("q");
+        let mut origin = Point::default();
+        let placed =
+            copies.iter().flat_map(|(steps, starts)| starts.iter().map(move |start| (steps, *start)));
+        for (steps, start) in placed {
+            self.content.raw("1 0 0 1 ");
+            self.point(start.minus(origin));
+            self.content.operator("cm");
+            origin = start;
+            self.subpath(origin, Point::default(), steps);
+            self.content.operator(paint);
+        }
+        self.content.operator("Q");
     }
 
     /// Traces a subpath; `origin` is where the form's corner of coordinates was moved to.

@@ -43,8 +43,11 @@ pub(super) struct Subpath {
 /// Subpaths that are worth writing as copies have at least so many.
 const COPIES: usize = 3;
 
-/// The outlines that stand in several places, with their starts, and all other subpaths.
-pub(super) type Parted = (Vec<(Vec<Step>, Vec<Point>)>, Vec<Subpath>);
+/// An outline and the starts of its copies.
+pub(super) type Copies = (Vec<Step>, Vec<Point>);
+
+/// The outlines that stand in several places, and all other subpaths.
+pub(super) type Parted = (Vec<Copies>, Vec<Subpath>);
 
 /// The subpaths of a path: `scale` are steps to a unit of the drawing, whose y grows downward.
 ///

@@ -5,10 +5,12 @@
 //! by their first citation in reading order.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
+use biblatex::Bibliography;
 use hayagriva::citationberg::taxonomy::Locator;
 use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, LocaleFile};
-use hayagriva::io::{BibLaTeXError, from_biblatex_str};
+use hayagriva::io::from_biblatex;
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren,
     ElemMeta, Library, LocatorPayload, SpecificLocator,
@@ -61,20 +63,16 @@ pub fn render(
     sources: &Sources,
     found: &mut Findings,
 ) -> Result<BTreeMap<Lang, Citations>, ThemeError> {
-    let library = match book.references {
-        References::Read(id) => read_library(id, sources, found),
-        References::Absent => Some(Library::default()),
+    let read = match book.references {
+        References::Read(id) => read(id, sources, found),
+        References::Absent => Some((Library::default(), BTreeMap::new())),
         References::Unread => None,
     };
     // Without the list, every key would be unknown, and none of them wrong.
-    if let Some(library) = &library {
+    if let Some((library, _)) = &read {
         report_unknown(book, library, found);
     }
-    let library = library.unwrap_or_default();
-    let titles = match book.references {
-        References::Read(id) => titles(&sources.get(id).text),
-        References::Absent | References::Unread => BTreeMap::new(),
-    };
+    let (library, titles) = read.unwrap_or_default();
     let formatted = book.front.languages.par_iter().map(|lang| {
         let style = Style::load(theme, *lang)?;
         let requests = requests(book, *lang, &library);
@@ -83,18 +81,22 @@ pub fn render(
     formatted.collect()
 }
 
-fn read_library(id: SourceId, sources: &Sources, found: &mut Findings) -> Option<Library> {
-    match from_biblatex_str(&sources.get(id).text) {
-        Ok(library) => Some(library),
+/// The sources, and the titles whose language their letters do not tell.
+fn read(
+    id: SourceId,
+    sources: &Sources,
+    found: &mut Findings,
+) -> Option<(Library, BTreeMap<String, LocalNames>)> {
+    let mut report = |range, what: &dyn Display| {
+        let message = format!("this is not readable as BibLaTeX: {what}");
+        found.push(Diagnostic::error("bibliography.syntax", Span::new(id, range), message));
+    };
+    let bibliography =
+        Bibliography::parse(&sources.get(id).text).map_err(|error| report(error.span, &error.kind)).ok()?;
+    match from_biblatex(&bibliography) {
+        Ok(library) => Some((library, titles(&bibliography))),
         Err(errors) => {
-            for error in errors {
-                let (range, what) = match &error {
-                    BibLaTeXError::Parse(error) => (error.span.clone(), error.kind.to_string()),
-                    BibLaTeXError::Type(error) => (error.span.clone(), error.kind.to_string()),
-                };
-                let message = format!("this is not readable as BibLaTeX: {what}");
-                found.push(Diagnostic::error("bibliography.syntax", Span::new(id, range), message));
-            }
+            errors.into_iter().for_each(|error| report(error.span, &error.kind));
             None
         }
     }

@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::lists;
 use super::terms::{Rank, Term};
 
@@ -28,18 +30,19 @@ pub struct Shard {
 
 /// Cuts terms into files.
 pub fn cut(terms: &[Term]) -> Vec<Shard> {
-    let starts = starts(terms);
+    let lists: Vec<String> = terms.par_iter().map(by_rank).collect();
+    let starts = starts(terms, &lists);
     let separators: Vec<String> = starts.iter().map(|start| separator(terms, *start)).collect();
     let mut wide = wide_beginnings(terms, &separators).into_iter().peekable();
     let mut shards = Vec::with_capacity(starts.len());
     for (number, from) in separators.iter().enumerate() {
         let end = starts.get(number + 1).copied().unwrap_or(terms.len());
         let mut lines = Lines::default();
-        for term in &terms[starts[number]..end] {
+        for (term, lists) in terms.iter().zip(&lists).take(end).skip(starts[number]) {
             while let Some((text, best)) = wide.next_if(|(text, _)| *text <= term.text) {
                 lines.push(&format!("{text}*"), &by_field(&best));
             }
-            lines.push(&term.text, &by_rank(term));
+            lines.push(&term.text, lists);
         }
         // A beginning that is no word itself may stand after the last word before it.
         let next = separators.get(number + 1);
@@ -52,15 +55,15 @@ pub fn cut(terms: &[Term]) -> Vec<Shard> {
 }
 
 /// The first term of each file.
-fn starts(terms: &[Term]) -> Vec<usize> {
+fn starts(terms: &[Term], lists: &[String]) -> Vec<usize> {
     let mut starts = vec![0];
     let mut lines = Lines::default();
-    for (index, term) in terms.iter().enumerate() {
+    for (index, (term, lists)) in terms.iter().zip(lists).enumerate() {
         if lines.text.len() >= LARGEST {
             starts.push(index);
             lines = Lines::default();
         }
-        lines.push(&term.text, &by_rank(term));
+        lines.push(&term.text, lists);
     }
     starts
 }

@@ -38,7 +38,9 @@ const keep = (key, response) => {
     // Whose place another took meanwhile has brought its cache back.
     if (self.serviceWorker?.state === "redundant") await caches.delete(CACHE);
   };
-  const done = Promise.resolve(keeping.get(key)).then(put);
+  const done = Promise.resolve(keeping.get(key))
+    .then(put)
+    .finally(() => keeping.get(key) === done && keeping.delete(key));
   keeping.set(key, done);
   return done;
 };
