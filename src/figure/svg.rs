@@ -254,20 +254,20 @@ fn is_right_to_left(lang: &str) -> bool {
 fn path_steps(segments: &[Segment]) -> String {
     let mut out = String::new();
     let (mut x, mut y) = (0, 0);
-    let mut start = (0, 0);
+    let mut corner = Corner::default();
     let mut command = ' ';
     for segment in segments {
         let (next, numbers): (char, Vec<i64>) = match *segment {
             Segment::Move(to_x, to_y) => {
-                let (to_x, to_y) = (tenths(to_x), tenths(to_y));
+                corner = Corner::at(to_x, to_y);
+                let (to_x, to_y) = corner.written;
                 // The first is written from the origin, where x and y still are: relative is absolute there.
                 let step = vec![to_x - x, to_y - y];
                 (x, y) = (to_x, to_y);
-                start = (x, y);
                 ('m', step)
             }
             Segment::Line(to_x, to_y) => {
-                let (to_x, to_y) = (tenths(to_x), tenths(to_y));
+                let (to_x, to_y) = corner.point(to_x, to_y);
                 let step = vec![to_x - x, to_y - y];
                 if step == [0, 0] {
                     continue;
@@ -276,13 +276,13 @@ fn path_steps(segments: &[Segment]) -> String {
                 ('l', step)
             }
             Segment::Cubic(ax, ay, bx, by, to_x, to_y) => {
-                let ends = [ax, ay, bx, by, to_x, to_y].map(tenths);
-                let steps = ends.iter().zip([x, y].iter().cycle()).map(|(end, from)| end - from).collect();
-                (x, y) = (ends[4], ends[5]);
+                let ends = [(ax, ay), (bx, by), (to_x, to_y)].map(|(to_x, to_y)| corner.point(to_x, to_y));
+                let steps = ends.iter().flat_map(|(to_x, to_y)| [to_x - x, to_y - y]).collect();
+                (x, y) = ends[2];
                 ('c', steps)
             }
             Segment::Close => {
-                (x, y) = start;
+                (x, y) = corner.written;
                 ('z', Vec::new())
             }
         };
@@ -299,6 +299,26 @@ fn path_steps(segments: &[Segment]) -> String {
         command = next;
     }
     out
+}
+
+/// Where a subpath begins, and where that is written. All its points are rounded from there, so that the copies of an
+/// outline are the same text wherever they stand, of which a compressed file holds one.
+#[derive(Clone, Copy, Default)]
+struct Corner {
+    x: f64,
+    y: f64,
+    written: (i64, i64),
+}
+
+impl Corner {
+    fn at(x: f64, y: f64) -> Self {
+        Self { x, y, written: (tenths(x), tenths(y)) }
+    }
+
+    /// A point of the subpath, in tenths.
+    fn point(&self, x: f64, y: f64) -> (i64, i64) {
+        (self.written.0 + tenths(x - self.x), self.written.1 + tenths(y - self.y))
+    }
 }
 
 /// A length in whole tenths. What is not a number counts as nought: `as` does so, and never panics.
@@ -422,7 +442,7 @@ mod tests {
             ]),
             "m1 2l10 0 0-5.5z"
         );
-        assert_eq!(steps(&[Segment::Move(f64::NAN, 0.25), Segment::Line(0.3, 0.3)]), "m0 .3l.3 0");
+        assert_eq!(steps(&[Segment::Move(f64::NAN, 0.2), Segment::Line(0.3, 0.3)]), "m0 .2l0 .1");
         assert_eq!(
             steps(&[
                 Segment::Move(1.0, 1.0),
@@ -432,6 +452,24 @@ mod tests {
             ]),
             "m1 1l1 0zm2 2"
         );
+    }
+
+    #[test]
+    fn copies_of_an_outline_are_the_same_text() {
+        let square = |x: f64, y: f64| {
+            let side = 7.0 / 3.0;
+            [
+                Segment::Move(x, y),
+                Segment::Line(x + side, y),
+                Segment::Line(x + side, y + side),
+                Segment::Close,
+            ]
+        };
+        let path = [square(0.0, 0.0), square(10.0 / 3.0, 0.04), square(20.0 / 3.0, 2.0 / 3.0)].concat();
+        let steps = path_steps(&path);
+        let outlines: Vec<_> = steps.split('m').skip(1).filter_map(|copy| copy.split_once('l')).collect();
+        assert_eq!(outlines.len(), 3);
+        assert!(outlines.iter().all(|(_, outline)| *outline == "2.3 0 0 2.3z"), "{steps}");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::figure::geometry::{
 };
 
 /// Outlines are simplified to within this distance and smaller islands left out, in px and px².
-const TOLERANCE: f64 = 0.6;
+const TOLERANCE: f64 = 1.2;
 const LEAST_ISLAND: f64 = 1.2;
 /// How far within the frame everything but the neat line ends, in px.
 const EDGE: f64 = 1.0;
