@@ -1,6 +1,6 @@
 //! Keeps what the program embeds fresh, and refuses to build without it.
 //!
-//! Themes, fonts and the starter book are compiled in by rust-embed, which
+//! Themes, fonts, the starter book and the pages on codes are compiled in by rust-embed, which
 //! cannot see files that are added later: cargo is told to look at the
 //! folders. A face that `fonts.yaml` names and that is not there would only
 //! be missed when a book is built, so it is missed here. A hash of the sources
@@ -11,7 +11,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 fn main() {
-    for path in ["themes", "fonts", "src", "Cargo.lock"] {
+    for path in ["themes", "fonts", "src", "docs/diagnostics", "Cargo.lock"] {
         println!("cargo:rerun-if-changed={path}");
     }
     println!("cargo:rustc-env=ISFAHAN_BOOK_SOURCES={:016x}", hash_of_sources());

@@ -381,10 +381,38 @@ fn no_file_names_the_host_of_a_registry() {
     assert_eq!(named_registries("a.json", &format!("\"https://x.{}\"", registry_hosts()[1])).len(), 1);
 }
 
-/// The codes of the table of reports in a guide for editors.
-fn explained_codes(guide: &str) -> BTreeSet<&str> {
-    let rows = guide.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
-    rows.filter(|code| code.contains('.') && !code.contains([' ', '{', '/', '_'])).collect()
+/// The codes of the tables of reports in a guide for editors, and how grave each is.
+fn explained_codes(guide: &str) -> BTreeMap<&str, Kind> {
+    let rows = guide.lines().filter_map(|line| {
+        let (code, rest) = line.strip_prefix("| `")?.split_once("` | ")?;
+        Some((code, Kind::named(rest.split(" |").next()?)?))
+    });
+    rows.collect()
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Error,
+    Warning,
+    Note,
+}
+
+impl Kind {
+    fn named(word: &str) -> Option<Kind> {
+        match word {
+            "error" | "Error" | "خطا" => Some(Kind::Error),
+            "warning" | "Warning" | "هشدار" => Some(Kind::Warning),
+            "note" | "Note" | "یادداشت" => Some(Kind::Note),
+            _ => None,
+        }
+    }
+}
+
+/// The kinds that a page of docs/diagnostics names, in English and in Persian.
+fn kinds_of_page(page: &str) -> Vec<Option<Kind>> {
+    let heads = page.lines().filter_map(|line| line.strip_prefix("**")?.split_once(':'));
+    let kinds = heads.map(|(word, _)| word).filter(|word| !["To mend", "چاره"].contains(word));
+    kinds.map(Kind::named).collect()
 }
 
 /// The codes that a source makes findings of, where it names them outright.
@@ -395,27 +423,39 @@ fn told_codes(source: &str) -> BTreeSet<&str> {
     literals.filter(|code| code.contains('.') && !code.contains([' ', '/'])).collect()
 }
 
-/// Codes that need a broken font, that an earlier check or the last pass of
-/// line breaking forestalls, or that reports leave out as notes.
-const WITHOUT_A_CASE: [&str; 4] =
-    ["font.missing-character", "font.unusable", "page.overfull-line", "record.incomplete"];
-
 #[test]
 fn every_code_is_explained_and_was_seen() {
     let files = files();
     let guides = ["docs/editors.fa.md", "docs/editors.en.md"].map(|guide| explained_codes(&files[guide]));
     assert_eq!(guides[0], guides[1]);
+    let pages: BTreeMap<&str, &str> = files
+        .iter()
+        .filter_map(|(path, text)| {
+            Some((path.strip_prefix("docs/diagnostics/")?.strip_suffix(".md")?, text.as_str()))
+        })
+        .collect();
+    assert_none(pages.iter().filter_map(|(code, page)| {
+        let kind = guides[0].get(code).copied();
+        let same = kind.is_some() && kinds_of_page(page) == [kind, kind];
+        (!same).then(|| format!("{code}: the page and the guides say otherwise how grave it is"))
+    }));
     let sources: String = sources().into_values().collect();
+    let known = |code: &str| {
+        let rule = code.starts_with("FA") && sources.contains(&format!("{code} "));
+        rule || sources.contains(&format!("\"{code}\""))
+    };
     let reports: String =
         files.iter().filter(|(path, _)| path.starts_with("tests/errors/")).map(|(_, text)| &**text).collect();
-    let untold = told_codes(&sources).into_iter().filter(|code| !guides[0].contains(code));
-    let stale = guides[0].iter().filter(|code| !sources.contains(&format!("\"{code}\"")));
-    let unseen = guides[0]
-        .iter()
-        .filter(|code| !reports.contains(&format!("[{code}]")) && !WITHOUT_A_CASE.contains(*code));
+    // The orthography of a control of direction is told under the code of every text.
+    let seen = |code: &str| code == "FA09" || reports.contains(&format!("[{code}]"));
+    let untold = told_codes(&sources).into_iter().filter(|code| !guides[0].contains_key(code));
+    let pageless = guides[0].keys().filter(|code| !pages.contains_key(*code));
+    let stale = guides[0].keys().filter(|code| !known(code));
+    let unseen = guides[0].keys().filter(|code| !seen(code));
     assert_none(
         untold
             .map(|code| format!("{code}: no guide explains it"))
+            .chain(pageless.map(|code| format!("{code}: no page in docs/diagnostics")))
             .chain(stale.map(|code| format!("{code}: no source tells it")))
             .chain(unseen.map(|code| format!("{code}: no case in tests/errors"))),
     );
@@ -424,5 +464,10 @@ fn every_code_is_explained_and_was_seen() {
 #[test]
 fn a_planted_code_is_noticed() {
     assert_eq!(told_codes("found.push(Diagnostic::error(\n    \"a.new\", span").len(), 1);
-    assert_eq!(explained_codes("| `a.new` | error | what | do |\n| `check` | x |").len(), 1);
+    let guide = explained_codes("| `a.new` | error | what | do |\n| `check` | x |");
+    assert_eq!(guide.into_iter().collect::<Vec<_>>(), [("a.new", Kind::Error)]);
+    assert_eq!(
+        kinds_of_page("# `a.new`\n\n**Error: a.** b\n\n**هشدار: a.** b"),
+        [Some(Kind::Error), Some(Kind::Warning)]
+    );
 }

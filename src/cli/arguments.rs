@@ -33,6 +33,8 @@ pub enum Command {
     Serve(ServeArguments),
     /// Say what is wrong with the content, without writing anything
     Check(CheckOptions),
+    /// Say what a code such as `link.unknown-slug` means, with examples
+    Explain(ExplainOptions),
     /// Start a new chapter
     New(NewOptions),
     /// Start a new book from a small example
@@ -132,6 +134,12 @@ pub enum Format {
     Human,
     Json,
     Sarif,
+}
+
+#[derive(Debug, Args)]
+pub struct ExplainOptions {
+    /// The code between the square brackets of a report [default: list all]
+    pub code: Option<String>,
 }
 
 #[derive(Debug, Args)]

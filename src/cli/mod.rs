@@ -6,6 +6,7 @@
 
 mod accept;
 mod arguments;
+mod explain;
 mod new;
 mod report;
 
@@ -52,6 +53,13 @@ pub fn run() -> ExitCode {
             finish(served.map(|()| DONE), &reporter)
         }
         Command::New(ref options) => finish_files(new::chapter(options), &reporter),
+        Command::Explain(ref options) => match explain::explained(options.code.as_deref()) {
+            Ok(text) => {
+                report::print(&text);
+                DONE
+            }
+            Err(refusal) => finish_files(Err(refusal), &reporter),
+        },
         Command::Init(ref options) => finish_files(new::book(&options.dir), &reporter),
     })
 }

@@ -5,6 +5,7 @@
 //! people and machines is in `human` and `machine`; whether a finding stops
 //! a build is decided by the caller.
 
+pub mod explain;
 mod human;
 mod machine;
 mod suggest;

@@ -6,7 +6,7 @@ mod bad_input;
 mod cli;
 mod determinism;
 mod diagnostics;
-mod every_code;
+mod explained;
 mod interruption;
 mod mini_book;
 mod output_folder;

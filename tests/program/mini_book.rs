@@ -29,7 +29,7 @@ pub struct MiniBook {
 /// How a run ended.
 #[derive(Debug)]
 pub struct Outcome {
-    pub arguments: String,
+    pub command: String,
     /// None if a signal ended it.
     pub status: Option<i32>,
     pub stdout: String,
@@ -213,10 +213,15 @@ impl MiniBook {
 
     /// The program, to be run in the book's folder.
     pub fn command(&self, arguments: &[&str]) -> assert_cmd::Command {
+        let limit = format!("ulimit -v {MOST_MEMORY} && exec \"$0\" \"$@\"");
+        let mut command = self.shell(&["-c", &limit, env!("CARGO_BIN_EXE_isfahan-book")]);
+        command.args(arguments);
+        command
+    }
+
+    fn shell(&self, arguments: &[&str]) -> assert_cmd::Command {
         let mut command = assert_cmd::Command::new("sh");
         command
-            .args(["-c", &format!("ulimit -v {MOST_MEMORY} && exec \"$0\" \"$@\"")])
-            .arg(env!("CARGO_BIN_EXE_isfahan-book"))
             .args(arguments)
             .current_dir(self.folder())
             .env("NO_COLOR", "1")
@@ -226,10 +231,24 @@ impl MiniBook {
     }
 
     pub fn run(&self, arguments: &[&str]) -> Outcome {
+        let command = format!("isfahan-book {}", arguments.join(" "));
+        self.outcome(command, &mut self.command(arguments))
+    }
+
+    /// Lines for a shell in the book's folder, where `isfahan-book` is the program.
+    pub fn run_script(&self, script: &str) -> Outcome {
+        let program = Path::new(env!("CARGO_BIN_EXE_isfahan-book")).parent().unwrap();
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let path = std::env::join_paths([program.to_owned()].into_iter().chain(std::env::split_paths(&path)));
+        let mut shell = self.shell(&["-ec", script]);
+        self.outcome(script.trim_end().replace('\n', "\n$ "), shell.env("PATH", path.unwrap()))
+    }
+
+    fn outcome(&self, command: String, running: &mut assert_cmd::Command) -> Outcome {
         let start = Instant::now();
-        let output = self.command(arguments).output().unwrap();
+        let output = running.output().unwrap();
         Outcome {
-            arguments: arguments.join(" "),
+            command,
             status: output.status.code(),
             stdout: self.plain(&output.stdout),
             stderr: self.plain(&output.stderr),
@@ -274,14 +293,7 @@ pub fn files_under(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 impl Outcome {
     #[track_caller]
     pub fn assert_status(&self, status: i32) -> &Outcome {
-        assert_eq!(
-            self.status,
-            Some(status),
-            "isfahan-book {}\n{}{}",
-            self.arguments,
-            self.stdout,
-            self.stderr
-        );
+        assert_eq!(self.status, Some(status), "{}\n{}{}", self.command, self.stdout, self.stderr);
         assert!(!self.stderr.contains("panicked"), "{}", self.stderr);
         self
     }
@@ -289,7 +301,7 @@ impl Outcome {
     /// The whole run as it is kept in `tests/errors`.
     pub fn report(&self) -> String {
         let status = self.status.map_or("killed".to_owned(), |status| status.to_string());
-        let mut report = format!("$ isfahan-book {}\nexit status {status}\n", self.arguments);
+        let mut report = format!("$ {}\nexit status {status}\n", self.command);
         for (name, text) in [("stdout", &self.stdout), ("stderr", &self.stderr)] {
             if !text.is_empty() {
                 let _ = write!(report, "--- {name}\n{}\n", plain_characters(text).trim_end());
