@@ -196,7 +196,12 @@ fn read(file: &str, theme: Option<&Path>) -> Result<Cow<'static, [u8]>, FontErro
         return Err(fault(file, "a font's name must be a plain file name"));
     }
     if let Some(path) = theme.map(|theme| theme.join("fonts").join(file)).filter(|path| path.is_file()) {
-        return std::fs::read(path).map(Cow::Owned).map_err(|error| fault(file, error));
+        let target = path.canonicalize().map_err(|error| fault(file, error))?;
+        let root = theme.map(Path::canonicalize).transpose().map_err(|error| fault(file, error))?;
+        if root.is_some_and(|root| !target.starts_with(root)) {
+            return Err(fault(file, "leads out of the theme's folder"));
+        }
+        return std::fs::read(target).map(Cow::Owned).map_err(|error| fault(file, error));
     }
     match Embedded::get(file) {
         Some(found) => Ok(found.data),

@@ -22,6 +22,9 @@ use crate::output::Sink;
 /// Names every file of a build, a line each.
 const MANIFEST: &str = ".isfahan-book";
 
+/// Ends the name of an old build that waits for the new one to take its place.
+const ASIDE: &str = ".old";
+
 /// Why an output folder cannot be written to.
 #[derive(Debug)]
 pub struct WriteError {
@@ -80,12 +83,15 @@ impl Staging {
         if out.is_dir() && !out.join(MANIFEST).is_file() && holds_visible_files(&out)? {
             return refuse(Fault::Strangers);
         }
+        if let Some(reason) = cannot_be_exchanged(&out) {
+            return refuse(Fault::Disk(io::Error::other(reason)));
+        }
         let parent = out.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(parent).map_err(WriteError::disk(parent))?;
         let name = out.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let lock = take_lock(&out, &parent.join(format!(".{name}.lock")))?;
         let prefix = format!(".{name}.building-");
-        remove_leftovers(parent, &prefix);
+        clear_up(&out, parent, &prefix).map_err(WriteError::disk(&out))?;
         let folder = tempfile::Builder::new()
             .prefix(&prefix)
             .permissions_like(&out)
@@ -167,13 +173,43 @@ fn take_lock(out: &Path, path: &Path) -> Result<File, WriteError> {
     }
 }
 
-/// What builds that were killed left behind; the lock says that none is running.
-fn remove_leftovers(parent: &Path, prefix: &str) {
-    let Ok(entries) = fs::read_dir(parent) else { return };
-    for entry in entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with(prefix)) {
-        // A leftover that cannot be removed is in nobody's way.
-        let _ = fs::remove_dir_all(entry.path());
+/// Why a folder that is there cannot be replaced by another, if it cannot.
+fn cannot_be_exchanged(out: &Path) -> Option<&'static str> {
+    // Its parent may still let it be replaced, but somebody has said that it is to stay.
+    if fs::metadata(out).is_ok_and(|meta| meta.permissions().readonly()) {
+        return Some("it is read-only");
     }
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};
+        let stat = statx(CWD, out, AtFlags::empty(), StatxFlags::empty());
+        if stat.is_ok_and(|stat| stat.stx_attributes.contains(StatxAttributes::MOUNT_ROOT)) {
+            return Some("a file system is mounted here, so it cannot be replaced whole; a folder in it can");
+        }
+    }
+    None
+}
+
+/// Puts right what builds that were killed left behind; the lock says that none is running.
+///
+/// # Errors
+/// The old build cannot be put back.
+fn clear_up(out: &Path, parent: &Path, prefix: &str) -> io::Result<()> {
+    let Ok(entries) = fs::read_dir(parent) else { return Ok(()) };
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !name.starts_with(prefix) {
+            continue;
+        }
+        if name.ends_with(ASIDE) && !out.exists() {
+            // Killed between the two steps of an exchange.
+            fs::rename(entry.path(), out)?;
+        } else {
+            // A leftover that cannot be removed is in nobody's way.
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+    Ok(())
 }
 
 /// Links or copies into the new build what no build wrote into the old one.
@@ -229,7 +265,7 @@ fn exchange(staged: &Path, out: &Path) -> io::Result<()> {
         }
     }
     let mut aside = staged.as_os_str().to_owned();
-    aside.push(".old");
+    aside.push(ASIDE);
     let aside = PathBuf::from(aside);
     fs::rename(out, &aside)?;
     if let Err(error) = fs::rename(staged, out) {

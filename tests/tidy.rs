@@ -362,9 +362,9 @@ fn registry_hosts() -> Vec<String> {
     .to_vec()
 }
 
-/// The lock file of cargo names its registry by itself; a book may cite anything.
+/// A lock file of cargo names its registry by itself; a book may cite anything.
 fn named_registries(path: &str, text: &str) -> Vec<String> {
-    if path == "Cargo.lock" || path.starts_with("content/") {
+    if path.ends_with("Cargo.lock") || path.starts_with("content/") {
         return Vec::new();
     }
     let hosts = registry_hosts();

@@ -54,10 +54,7 @@ pub fn run() -> ExitCode {
         }
         Command::New(ref options) => finish_files(new::chapter(options), &reporter),
         Command::Explain(ref options) => match explain::explained(options.code.as_deref()) {
-            Ok(text) => {
-                report::print(&text);
-                DONE
-            }
+            Ok(text) => finish(report::print(&text).map(|()| DONE).map_err(Failure::Disk), &reporter),
             Err(refusal) => finish_files(Err(refusal), &reporter),
         },
         Command::Init(ref options) => finish_files(new::book(&options.dir), &reporter),
@@ -108,16 +105,18 @@ fn run_check(options: &CheckOptions, reporter: &Reporter) -> u8 {
         proof(&mut manuscript, &mut timings);
     }
     let findings = manuscript.found.sorted(&manuscript.sources);
-    match options.format {
+    let printed = match options.format {
         Format::Human => {
             // Open points are many; they are listed for those who ask for them.
             reporter.findings(&manuscript, if options.notes { Severity::Note } else { Severity::Warning });
             reporter.open_points(&manuscript, options.notes);
+            Ok(())
         }
         Format::Json => report::print(&diag::json(&findings, &manuscript.sources)),
         Format::Sarif => report::print(&diag::sarif(&findings, &manuscript.sources)),
-    }
-    if manuscript.stops(settings) { CONTENT } else { DONE }
+    };
+    let status = if manuscript.stops(settings) { CONTENT } else { DONE };
+    finish(printed.map(|()| status).map_err(Failure::Disk), reporter)
 }
 
 fn start_threads(settings: &Settings) {

@@ -1,6 +1,6 @@
 //! What the program says: findings, a summary, progress.
 
-use std::io::{IsTerminal, Write, stderr, stdout};
+use std::io::{self, IsTerminal, Write, stderr, stdout};
 use std::time::Duration;
 
 use indicatif::ProgressBar;
@@ -97,12 +97,23 @@ impl Reporter {
     }
 }
 
-/// Prints to standard output.
-pub fn print(text: &str) {
-    line(&mut stdout(), text);
+/// Prints to standard output. A closed pipe is no fault: its reader has seen enough.
+///
+/// # Errors
+/// The disk's, where the output goes to a file.
+pub fn print(text: &str) -> io::Result<()> {
+    let mut out = stdout().lock();
+    let written =
+        out.write_all(text.as_bytes()).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush());
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(io::Error::new(error.kind(), format!("standard output: {error}")))
+        }
+        _ => Ok(()),
+    }
 }
 
-/// A closed pipe is no fault: its reader has seen enough.
+/// If nobody can be told, there is nobody to tell it to.
 fn line(out: &mut impl Write, text: &str) {
     let _ = writeln!(out, "{text}");
 }

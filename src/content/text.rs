@@ -1,7 +1,8 @@
 //! Reads text files of the content folder: UTF-8, no byte order mark, no
 //! characters that hide or reorder what an editor sees.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
 
 use crate::diag::{Diagnostic, Findings};
@@ -29,22 +30,34 @@ pub fn read(root: &Path, path: &str) -> Raw {
         Err(error) => return refuse("file.unreadable", format!("this cannot be read: {error}")),
         Ok(_) => {}
     }
-    if let Err(message) = inside(root, &full) {
-        return refuse("file.outside", message);
-    }
+    let full = match inside(root, &full) {
+        Ok(resolved) => resolved,
+        Err(message) => return refuse("file.outside", message),
+    };
     match std::fs::metadata(&full) {
         Ok(meta) if !meta.is_file() => return refuse("file.unreadable", "this is no file".to_owned()),
         Ok(meta) if meta.len() > LARGEST => {
-            let message = format!("this file has {} bytes; the most that is read is {LARGEST}", meta.len());
-            return refuse("file.too-large", message);
+            return refuse("file.too-large", too_large(meta.len()));
         }
         Err(error) => return refuse("file.unreadable", format!("this cannot be read: {error}")),
         Ok(_) => {}
     }
-    match std::fs::read(&full) {
+    match read_at_most(&full, LARGEST + 1) {
+        // It has grown since it was looked at.
+        Ok(bytes) if bytes.len() as u64 > LARGEST => refuse("file.too-large", too_large(bytes.len() as u64)),
         Ok(bytes) => decode(path, bytes),
         Err(error) => refuse("file.unreadable", format!("this cannot be read: {error}")),
     }
+}
+
+fn too_large(bytes: u64) -> String {
+    format!("this file has {bytes} bytes; the most that is read is {LARGEST}")
+}
+
+fn read_at_most(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Whether a path, its links followed, stays inside of the content folder.

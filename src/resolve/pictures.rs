@@ -180,13 +180,17 @@ impl Films {
 fn load_film(root: &Path, path: &str) -> Result<FilmFile, String> {
     let full = inside(root, &root.join(path))?;
     let unreadable = |error: std::io::Error| format!("it cannot be read: {error}");
-    let size = full.metadata().map_err(unreadable)?.len();
+    let meta = full.metadata().map_err(unreadable)?;
+    if !meta.is_file() {
+        return Err("this is no file".to_owned());
+    }
+    let size = meta.len();
     if size > LARGEST_FILM {
         return Err(format!("it has {size} bytes; the most that is used is {LARGEST_FILM}"));
     }
     let mut hasher = blake3::Hasher::new();
     hasher.update_reader(std::fs::File::open(&full).map_err(unreadable)?).map_err(unreadable)?;
-    let hash = hasher.finalize().to_hex();
+    let hash = hasher.finalize();
     let ending = path.rsplit('.').next().unwrap_or("mp4");
-    Ok(FilmFile { output: format!("assets/film-{}.{ending}", &hash[..8]), file: full })
+    Ok(FilmFile { output: format!("assets/film-{}.{ending}", &hash.to_hex()[..8]), file: full, hash })
 }

@@ -132,4 +132,6 @@ pub struct FilmFile {
     pub file: std::path::PathBuf,
     /// The path in the output folder.
     pub output: String,
+    /// Of its bytes, as they were when it got its name.
+    pub hash: blake3::Hash,
 }

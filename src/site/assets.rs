@@ -320,9 +320,11 @@ fn put_pictures(
 fn copy_films(book: &Resolved, sink: &dyn Sink) -> Result<(), SiteError> {
     let mut written = BTreeSet::new();
     for film in book.films.iter().filter(|film| written.insert(&film.output)) {
-        let bytes = std::fs::read(&film.file).map_err(|error| {
-            std::io::Error::new(error.kind(), format!("{}: {error}", film.file.display()))
-        })?;
+        let named = |error: String| std::io::Error::other(format!("{}: {error}", film.file.display()));
+        let bytes = std::fs::read(&film.file).map_err(|error| named(error.to_string()))?;
+        if blake3::hash(&bytes) != film.hash {
+            return Err(SiteError::Disk(named("it was changed while the book was built".to_owned())));
+        }
         sink.put(&film.output, bytes)?;
     }
     Ok(())

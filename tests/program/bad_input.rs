@@ -434,6 +434,15 @@ fn theme_that_leads_out_of_itself() {
 }
 
 #[test]
+fn font_by_a_link_out_of_the_theme() {
+    refused_with("font-link-out", &THEMED, |book| {
+        let font = concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/MarkaziText-Regular.ttf");
+        fs::create_dir_all(book.folder().join("theme/fonts")).unwrap();
+        symlink(font, book.folder().join("theme/fonts/MarkaziText-Regular.ttf")).unwrap();
+    });
+}
+
+#[test]
 fn theme_with_a_setting_that_is_none() {
     refused_with("theme-setting", &THEMED, |book| {
         book.write_beside("theme/theme.yaml", "trim: raqi\nkashidah: full\n");

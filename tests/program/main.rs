@@ -7,6 +7,7 @@ mod cli;
 mod determinism;
 mod diagnostics;
 mod explained;
+mod faults;
 mod interruption;
 mod mini_book;
 mod output_folder;
