@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 mod measure;
 mod text;
 
+use isfahan_book::locale::{Lang, digits};
 use text::{Sequence, words_of_the_book};
 
 const CHAPTERS: [usize; 3] = [13, 500, 5000];
@@ -37,13 +38,14 @@ fn write_corpus(folder: &Path, chapters: usize) {
     let content = folder.join("content");
     let slugs: Vec<String> = (0..chapters).map(|number| format!("chapter-{number}")).collect();
     let mut numbers = Sequence(1598);
-    for lang in ["fa", "en"] {
-        let words = words_of_the_book(lang);
+    for lang in [Lang::FA, Lang::EN] {
+        let words = words_of_the_book(lang.as_str());
         for (number, slug) in slugs.iter().enumerate() {
             let neighbour = &slugs[(number + 1) % chapters];
             let chapter = content.join("pages").join(slug);
             fs::create_dir_all(&chapter).expect("the corpus can be written");
-            let text = chapter_text(&words, number, neighbour, &mut numbers);
+            let number = number.to_string();
+            let text = chapter_text(&words, &digits::localize(&number, lang), neighbour, &mut numbers);
             fs::write(chapter.join(format!("{lang}.md")), text).expect("the corpus can be written");
         }
     }
@@ -57,7 +59,7 @@ fn write_corpus(folder: &Path, chapters: usize) {
         .expect("the corpus can be written");
 }
 
-fn chapter_text(words: &[String], number: usize, neighbour: &str, numbers: &mut Sequence) -> String {
+fn chapter_text(words: &[String], number: &str, neighbour: &str, numbers: &mut Sequence) -> String {
     let mut draw = |count: usize| numbers.draw(words, count);
     let mut text = format!("---\ntitle: {} {number}\nsummary: {}\n---\n\n", draw(2), draw(12));
     let mut written = 0;
