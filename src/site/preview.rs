@@ -328,13 +328,20 @@ fn bucket([red, green, blue]: [u8; 3]) -> usize {
 
 /// A PNG with a palette, or without one if there are too many colours.
 pub fn encode(pixmap: &Pixmap) -> Option<Vec<u8>> {
-    let pixels = || pixmap.data().chunks_exact(4).map(|pixel| [pixel[0], pixel[1], pixel[2]]);
-    let mut sums = vec![[0u64; 4]; BUCKETS];
-    for pixel in pixels() {
+    // Most of a picture is paper: what is the same from pixel to pixel is looked at once.
+    let runs = || {
+        let runs = pixmap.pixels().chunk_by(|one, next| one == next);
+        runs.filter_map(|run| {
+            let pixel = run.first()?;
+            Some(([pixel.red(), pixel.green(), pixel.blue()], run.len()))
+        })
+    };
+    let mut sums = vec![[0; 4]; BUCKETS];
+    for (pixel, count) in runs() {
         let sum = &mut sums[bucket(pixel)];
-        sum[3] += 1;
+        sum[3] += count;
         for (sum, value) in sum.iter_mut().zip(pixel) {
-            *sum += u64::from(value);
+            *sum += usize::from(value) * count;
         }
     }
     let used: Vec<usize> = (0..BUCKETS).filter(|bucket| sums[*bucket][3] > 0).collect();
@@ -354,11 +361,15 @@ pub fn encode(pixmap: &Pixmap) -> Option<Vec<u8>> {
             encoder.set_color(ColorType::Indexed);
             encoder.set_palette(palette);
             encoder.set_filter(Filter::NoFilter);
-            pixels().map(|pixel| indices[bucket(pixel)]).collect()
+            let mut data = Vec::with_capacity(pixmap.pixels().len());
+            for (pixel, count) in runs() {
+                data.resize(data.len() + count, indices[bucket(pixel)]);
+            }
+            data
         }
         _ => {
             encoder.set_color(ColorType::Rgb);
-            pixels().flatten().collect()
+            runs().flat_map(|(pixel, count)| pixel.repeat(count)).collect()
         }
     };
     encoder.set_compression(Compression::Fast);
