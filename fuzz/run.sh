@@ -12,6 +12,9 @@ shift || true
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] || mapfile -t targets < <(cargo +nightly fuzz list)
 
+# What the sanitizer keeps of freed memory is not the program's.
+export ASAN_OPTIONS=quarantine_size_mb=16
+
 for target in "${targets[@]}"; do
     mkdir -p "fuzz/corpus/$target"
     # New inputs go to the first folder, which no one keeps.

@@ -72,10 +72,15 @@ const FILES: [(&str, &str); 9] = [
 /// A content folder that goes when it is dropped.
 struct Folder(tempfile::TempDir);
 
+/// Cut faces and previews of all books so far, or each would take its seconds anew.
+static CACHE: LazyLock<tempfile::TempDir> =
+    LazyLock::new(|| tempfile::tempdir().expect("a folder for the cache"));
+
 impl Folder {
     /// The book above, with other files in place of its own.
     fn new<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Folder {
         let folder = Folder(tempfile::tempdir().expect("a folder for a book"));
+        std::os::unix::fs::symlink(CACHE.path(), folder.0.path().join(".cache")).expect("a link");
         for (path, text) in FILES {
             folder.write(path, text.as_bytes());
         }
