@@ -1,34 +1,40 @@
 //! Shows the site while it is written: from memory, on this machine only,
 //! rebuilt after every save, the browser reloaded.
 //!
-//! The watcher rebuilds, the server answers from the last good build, and
-//! every open page waits for news of the next one. The server listens on
-//! 127.0.0.1 and answers only to its own names, so no page of another site
-//! can read a draft through the reader's browser.
+//! The watcher rebuilds the site, and when no save waits the PDF editions
+//! after it; the server answers from the last good build, and every open page
+//! waits for news of the next one. The server listens on 127.0.0.1 and ::1
+//! and answers only to its own names, so no page of another site can read a
+//! draft through the reader's browser.
 
+mod desk;
 mod page;
 mod watch;
 
 use std::collections::BTreeMap;
 use std::future::IntoFuture;
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, Instant};
 
 use axum::Router;
-use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST};
+use axum::extract::{Path, Request, State};
+use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_TYPE, HOST};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tokio::net::TcpListener;
 use tokio::sync::watch as news;
+use tokio::task::{JoinError, JoinHandle, spawn_blocking};
 
-use crate::build::{Failure, Timings, read, render};
+use crate::build::{Failure, Manuscript, Timings, read, render};
 use crate::check::orthography::Severities;
-use crate::config::Settings;
-use crate::diag::{Style, render as render_finding};
+use crate::config::{EditionKind, Outputs, Settings};
+use crate::diag::{Severity, Style, render as render_finding};
+use crate::locale::Lang;
 use crate::output::MemoryFiles;
+use desk::Desk;
 
 /// How the site is to be shown.
 #[derive(Debug, Clone, Copy)]
@@ -40,12 +46,57 @@ pub struct ServeOptions {
 
 /// What the server answers with.
 struct Shown {
-    files: RwLock<BTreeMap<String, Vec<u8>>>,
+    book: RwLock<Shelf>,
+    news: news::Sender<News>,
+    hosts: [String; 3],
+}
+
+#[derive(Default)]
+struct Shelf {
+    site: BTreeMap<String, Vec<u8>>,
+    pdfs: BTreeMap<String, Vec<u8>>,
     /// The report of the last build, if it found errors.
-    report: RwLock<Option<String>>,
-    /// Counts builds, whether they were good or not.
-    builds: news::Sender<u64>,
-    hosts: [String; 2],
+    report: Option<String>,
+    desk: Desk,
+}
+
+/// What pages wait for.
+#[derive(Debug, Clone, Copy)]
+struct News {
+    /// Counts all news.
+    seen: u64,
+    /// Counts builds of the site, whether they were good or not.
+    build: u64,
+    /// Counts good builds of the PDF editions.
+    printed: u64,
+    /// From the save to the site in memory.
+    took: Duration,
+    printing: Printing,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Printing {
+    Underway,
+    Done,
+    /// The book has errors, or its pages could not be made.
+    Stopped,
+}
+
+impl Shown {
+    fn tell(&self, change: impl FnOnce(&mut News)) {
+        self.news.send_modify(|news| {
+            news.seen += 1;
+            change(news);
+        });
+    }
+
+    fn shelf(&self) -> std::sync::RwLockReadGuard<'_, Shelf> {
+        self.book.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Shelf)) {
+        change(&mut self.book.write().unwrap_or_else(PoisonError::into_inner));
+    }
 }
 
 /// Serves until the process is interrupted.
@@ -64,33 +115,60 @@ pub fn serve(settings: Settings, options: ServeOptions, say: &dyn Fn(&str)) -> R
 async fn run(settings: Settings, options: ServeOptions, say: &dyn Fn(&str)) -> Result<(), Failure> {
     let listener = listen(options.port).await.map_err(Failure::Disk)?;
     let port = listener.local_addr().map_err(Failure::Disk)?.port();
+    let start = News { seen: 0, build: 0, printed: 0, took: Duration::ZERO, printing: Printing::Underway };
     let shown = Arc::new(Shown {
-        files: RwLock::default(),
-        report: RwLock::default(),
-        builds: news::Sender::new(0),
-        hosts: [format!("127.0.0.1:{port}"), format!("localhost:{port}")],
+        book: RwLock::default(),
+        news: news::Sender::new(start),
+        hosts: ["127.0.0.1", "localhost", "[::1]"].map(|name| format!("{name}:{port}")),
     });
     let address = format!("http://127.0.0.1:{port}/");
     // Watched before it is read, so that no save falls between the two.
     let mut changes = watch::changes(&settings).map_err(Failure::Disk)?;
-    rebuild(&settings, &shown, say).await?;
-    say(&format!("the book is at {address}; stop with Ctrl-C"));
+    let mut unprinted = rebuild(&settings, &shown, say).await?;
+    say(&format!("the book is at {address}, the desk at {address}_desk/; stop with Ctrl-C"));
     if options.open {
         page::open(&address);
     }
     let app = Router::new()
-        .route("/_serve/next", get(next_build))
-        .route("/_serve/reload.js", get(page::script))
+        .route("/_serve/next/{seen}", get(next_news))
+        .route("/_serve/{name}", get(page::own))
+        .route("/_desk/", get(overview))
+        .route("/_desk/{slug}", get(spread))
         .fallback(answer)
         .with_state(Arc::clone(&shown));
+    // A machine without IPv6 has the other address.
+    if let Ok(second) = TcpListener::bind(SocketAddr::from((Ipv6Addr::LOCALHOST, port))).await {
+        tokio::spawn(axum::serve(second, app.clone()).into_future());
+    }
     let mut server = std::pin::pin!(axum::serve(listener, app).into_future());
     let mut interrupted = std::pin::pin!(interrupted());
+    let mut printing: Option<JoinHandle<Option<String>>> = None;
     loop {
+        if printing.is_none()
+            && let Some(manuscript) = unprinted.take()
+        {
+            let (settings, shown) = (settings.clone(), Arc::clone(&shown));
+            printing = Some(spawn_blocking(move || print(manuscript, settings, &shown)));
+        }
         tokio::select! {
             ended = &mut server => return ended.map_err(Failure::Disk),
             () = &mut interrupted => return Ok(()),
-            Some(()) = changes.recv() => rebuild(&settings, &shown, say).await?,
+            Some(()) = changes.recv() => unprinted = rebuild(&settings, &shown, say).await?,
+            printed = end_of(&mut printing) => {
+                printing = None;
+                if let Some(fault) = printed.map_err(|error| Failure::Program(error.to_string()))? {
+                    say(&fault);
+                }
+            }
         }
+    }
+}
+
+/// When a task has ended; never, if there is none.
+async fn end_of<T>(task: &mut Option<JoinHandle<T>>) -> Result<T, JoinError> {
+    match task {
+        Some(task) => task.await,
+        None => std::future::pending().await,
     }
 }
 
@@ -114,51 +192,128 @@ async fn listen(port: u16) -> io::Result<TcpListener> {
     Err(last)
 }
 
-/// Builds into memory; a build with errors leaves the last good one to be seen.
-async fn rebuild(settings: &Settings, shown: &Arc<Shown>, say: &dyn Fn(&str)) -> Result<(), Failure> {
+/// Builds the site into memory; a build with errors leaves the last good one to
+/// be seen, and any other gives the manuscript to be printed.
+async fn rebuild(
+    settings: &Settings,
+    shown: &Arc<Shown>,
+    say: &dyn Fn(&str),
+) -> Result<Option<Manuscript>, Failure> {
     let (settings, target) = (settings.clone(), Arc::clone(shown));
-    let built = tokio::task::spawn_blocking(move || build_into(&settings, &target));
-    let report = built.await.map_err(|error| Failure::Program(error.to_string()))??;
+    let built = spawn_blocking(move || build_into(settings, &target));
+    let (report, manuscript) = built.await.map_err(|error| Failure::Program(error.to_string()))??;
     say(if report.is_empty() { "built" } else { report.trim_end() });
-    Ok(())
+    Ok(manuscript)
 }
 
-/// One build; the report of its findings.
-fn build_into(settings: &Settings, shown: &Shown) -> Result<String, Failure> {
+/// One build of the site: the report of its findings, and what can be printed.
+fn build_into(mut settings: Settings, shown: &Shown) -> Result<(String, Option<Manuscript>), Failure> {
+    let start = Instant::now();
+    settings.outputs = Outputs::Site;
     let mut timings = Timings::default();
-    let mut manuscript = read(settings, Severities::Warnings, &mut timings);
+    let mut manuscript = read(&settings, Severities::Warnings, &mut timings);
     let files = MemoryFiles::default();
     let made = match manuscript.found.has_errors() {
         true => None,
-        false => render(&mut manuscript, settings, &files, &mut timings)?,
+        false => render(&mut manuscript, &settings, &files, &mut timings)?,
     };
     let findings = manuscript.found.sorted(&manuscript.sources);
-    let report: String = findings
-        .iter()
-        .map(|finding| render_finding(finding, &manuscript.sources, Style::Plain) + "\n")
-        .collect();
-    if made.is_some() {
-        *shown.files.write().unwrap_or_else(PoisonError::into_inner) = files.into_map();
-    }
-    let error = made.is_none().then(|| report.clone());
-    *shown.report.write().unwrap_or_else(PoisonError::into_inner) = error;
-    shown.builds.send_modify(|build| *build += 1);
-    Ok(report)
+    let told = findings.iter().filter(|finding| finding.severity > Severity::Note);
+    let report: String =
+        told.map(|finding| render_finding(finding, &manuscript.sources, Style::Plain) + "\n").collect();
+    let good = made.is_some();
+    shown.change(|shelf| {
+        if good {
+            shelf.site = files.into_map();
+        }
+        shelf.report = (!good).then(|| report.clone());
+        shelf.desk.renew(&manuscript);
+    });
+    shown.tell(|news| {
+        news.build += 1;
+        news.took = start.elapsed();
+        news.printing = if good { Printing::Underway } else { Printing::Stopped };
+    });
+    Ok((report, good.then_some(manuscript)))
 }
 
-/// Answers when the next build is done, with its number.
-async fn next_build(State(shown): State<Arc<Shown>>, request: Request) -> Response {
+/// Makes the PDF edition of each language; what went wrong, if something did.
+fn print(mut manuscript: Manuscript, mut settings: Settings, shown: &Shown) -> Option<String> {
+    let build = shown.news.borrow().build;
+    let languages = manuscript.book.as_ref().map(|book| book.front.languages.clone()).unwrap_or_default();
+    settings.outputs = Outputs::Pdf;
+    settings.editions = languages.into_iter().map(EditionKind::Single).collect();
+    let files = MemoryFiles::default();
+    let made = render(&mut manuscript, &settings, &files, &mut Timings::default());
+    let good = matches!(made, Ok(Some(_)));
+    shown.change(|shelf| {
+        if good {
+            shelf.pdfs = files.into_map();
+        }
+        // What the pages tell, unless the next build has told already.
+        if shown.news.borrow().build == build {
+            shelf.desk.renew(&manuscript);
+        }
+    });
+    shown.tell(|news| {
+        news.printed += u64::from(good);
+        if news.build == build {
+            news.printing = if good { Printing::Done } else { Printing::Stopped };
+        }
+    });
+    made.err().map(|failure| failure.to_string())
+}
+
+/// Answers when there is news that the asker has not seen.
+async fn next_news(State(shown): State<Arc<Shown>>, Path(last): Path<u64>, request: Request) -> Response {
     if !is_own(&shown, &request) {
         return StatusCode::FORBIDDEN.into_response();
     }
-    let mut builds = shown.builds.subscribe();
-    builds.mark_unchanged();
+    let mut news = shown.news.subscribe();
     // A browser that waited in vain asks again.
-    let wait = tokio::time::timeout(std::time::Duration::from_secs(25), builds.changed());
+    let wait = tokio::time::timeout(Duration::from_secs(25), news.wait_for(|news| news.seen != last));
     match wait.await {
-        Ok(Ok(())) => builds.borrow().to_string().into_response(),
+        Ok(Ok(news)) => {
+            let News { seen, build, printed, .. } = *news;
+            let told = serde_json::json!({ "seen": seen, "build": build, "printed": printed });
+            ([(CONTENT_TYPE, "application/json")], told.to_string()).into_response()
+        }
         _ => StatusCode::NO_CONTENT.into_response(),
     }
+}
+
+async fn overview(State(shown): State<Arc<Shown>>, request: Request) -> Response {
+    if !is_own(&shown, &request) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    let news = *shown.news.borrow();
+    html(shown.shelf().desk.overview(&news, wished(&request)))
+}
+
+async fn spread(State(shown): State<Arc<Shown>>, Path(slug): Path<String>, request: Request) -> Response {
+    if !is_own(&shown, &request) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    let news = *shown.news.borrow();
+    match shown.shelf().desk.spread(&slug, &news, wished(&request)) {
+        Some(page) => html(page),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// A page of the desk, which asks nobody else for anything.
+fn html(page: String) -> Response {
+    let mut response = axum::response::Html(page).into_response();
+    let policy = HeaderValue::from_static("default-src 'self'; base-uri 'none'; form-action 'none'");
+    response.headers_mut().insert("content-security-policy", policy);
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// The desk's language: Persian for a browser that asks for it first.
+fn wished(request: &Request) -> Lang {
+    let languages = request.headers().get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    if languages.is_some_and(|list| list.trim_start().starts_with("fa")) { Lang::FA } else { Lang::EN }
 }
 
 /// A file of the last good build, with the report on it if the newest is not good.
@@ -169,13 +324,17 @@ async fn answer(State(shown): State<Arc<Shown>>, request: Request) -> Response {
     let path = request.uri().path().trim_start_matches('/');
     let path =
         if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
-    let files = shown.files.read().unwrap_or_else(PoisonError::into_inner);
-    let report = shown.report.read().unwrap_or_else(PoisonError::into_inner);
-    let (status, name, body) = match files.get(&path) {
+    let shelf = shown.shelf();
+    let found = shelf.site.get(&path).or_else(|| shelf.pdfs.get(&path));
+    let (status, name, body) = match found {
         Some(body) => (StatusCode::OK, path.as_str(), body.clone()),
-        None => (StatusCode::NOT_FOUND, "404.html", files.get("404.html").cloned().unwrap_or_default()),
+        None => (StatusCode::NOT_FOUND, "404.html", shelf.site.get("404.html").cloned().unwrap_or_default()),
     };
-    let body = if name.ends_with(".html") { page::prepare(&body, report.as_deref()) } else { body };
+    let build = shown.news.borrow().build;
+    let body = match name.ends_with(".html") {
+        true => page::prepare(&body, shelf.report.as_deref(), build),
+        false => body,
+    };
     let mut response = (status, body).into_response();
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(page::content_type(name)));
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));

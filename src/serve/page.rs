@@ -1,36 +1,38 @@
 //! What a served page has that a built one has not: it reloads, and shows
 //! the findings that keep it from being built.
 
+use axum::extract::Path;
+use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 
-/// Waits for the next build and reloads; the browser keeps the reader's place.
-const RELOAD: &str = "\
-(async () => {
-  for (;;) {
-    try {
-      const answer = await fetch('/_serve/next', { cache: 'no-store' });
-      if (answer.status === 200) location.reload();
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 1000));
-    }
-  }
-})();
-";
+/// What stands below `/_serve/`, with its media type.
+const OWN: [(&str, &str, &str); 3] = [
+    ("reload.js", "text/javascript; charset=utf-8", include_str!("reload.js")),
+    ("desk.js", "text/javascript; charset=utf-8", include_str!("desk.js")),
+    ("desk.css", "text/css; charset=utf-8", include_str!("desk.css")),
+];
 
 /// Where there is no page yet to put a report on.
 const EMPTY: &str = "<!doctype html><html lang=\"en\"><title>isfahan-book</title><body></body></html>";
 
-pub async fn script() -> Response {
-    ([(CONTENT_TYPE, "text/javascript; charset=utf-8")], RELOAD).into_response()
+/// A script or style of the server's own.
+pub async fn own(Path(name): Path<String>) -> Response {
+    match OWN.iter().find(|(known, ..)| *known == name) {
+        Some((_, kind, text)) => ([(CONTENT_TYPE, *kind)], *text).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
 }
 
-/// The page with the script, and with the report on top if there is one.
-pub fn prepare(body: &[u8], report: Option<&str>) -> Vec<u8> {
+/// The page with the script, and with the report over it if there is one.
+pub fn prepare(body: &[u8], report: Option<&str>, build: u64) -> Vec<u8> {
     let html = String::from_utf8_lossy(body);
     let html = if html.is_empty() { EMPTY } else { &*html };
-    let report = report.map(|report| format!("<pre dir=\"ltr\" role=\"alert\">{}</pre>", escape(report)));
-    let script = "<script src=\"/_serve/reload.js\"></script>";
+    let report = report.map(|report| {
+        let style = "<link rel=\"stylesheet\" href=\"/_serve/desk.css\">";
+        format!("{style}<pre id=\"serve-report\" dir=\"ltr\" role=\"alert\">{}</pre>", escape(report))
+    });
+    let script = format!("<script src=\"/_serve/reload.js\" data-build=\"{build}\"></script>");
     let start = html.find("<body").and_then(|at| html[at..].find('>').map(|end| at + end + 1));
     let start = start.unwrap_or(0);
     let end = html.rfind("</body>").filter(|end| *end >= start).unwrap_or(html.len());
@@ -38,8 +40,8 @@ pub fn prepare(body: &[u8], report: Option<&str>) -> Vec<u8> {
     format!("{}{report}{}{script}{}", &html[..start], &html[start..end], &html[end..]).into_bytes()
 }
 
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// The media type by a file's ending.
@@ -78,11 +80,12 @@ mod tests {
 
     #[test]
     fn a_page_gets_the_script_and_the_report() {
-        let html = prepare(b"<html><body class=\"a\"><p>x</p></body></html>", Some("a < b"));
+        let html = prepare(b"<html><body class=\"a\"><p>x</p></body></html>", Some("a < b"), 7);
         assert_eq!(
             String::from_utf8_lossy(&html),
-            "<html><body class=\"a\"><pre dir=\"ltr\" role=\"alert\">a &lt; b</pre><p>x</p>\
-             <script src=\"/_serve/reload.js\"></script></body></html>"
+            "<html><body class=\"a\"><link rel=\"stylesheet\" href=\"/_serve/desk.css\">\
+             <pre id=\"serve-report\" dir=\"ltr\" role=\"alert\">a &lt; b</pre><p>x</p>\
+             <script src=\"/_serve/reload.js\" data-build=\"7\"></script></body></html>"
         );
     }
 }
