@@ -118,6 +118,11 @@ pub struct CheckOptions {
     #[arg(long)]
     pub notes: bool,
 
+    /// Mend what can be mended without a person: letters, half-spaces, marks
+    /// and digits of Persian text. Shows what was changed, as `diff -u` does
+    #[arg(long)]
+    pub fix: bool,
+
     /// Record that the languages of a chapter say the same as they are now;
     /// from then on `check` tells when its original has changed. May be given
     /// several times

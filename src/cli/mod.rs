@@ -7,9 +7,11 @@
 mod accept;
 mod arguments;
 mod explain;
+mod fix;
 mod new;
 mod report;
 
+use std::io;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -99,6 +101,11 @@ fn run_check(options: &CheckOptions, reporter: &Reporter) -> u8 {
             Err(refusal) => return finish_files(Err(refusal), reporter),
         }
     }
+    if options.fix
+        && let Err(error) = run_fix(options, settings, reporter)
+    {
+        return finish(Err(Failure::Disk(error)), reporter);
+    }
     let mut timings = Timings::default();
     let mut manuscript = read(settings, Severities::Own, &mut timings);
     if !manuscript.found.has_errors() {
@@ -117,6 +124,17 @@ fn run_check(options: &CheckOptions, reporter: &Reporter) -> u8 {
     };
     let status = if manuscript.stops(settings) { CONTENT } else { DONE };
     finish(printed.map(|()| status).map_err(Failure::Disk), reporter)
+}
+
+/// Mends, and says what: the changes themselves only where nothing else is printed for programs.
+fn run_fix(options: &CheckOptions, settings: &Settings, reporter: &Reporter) -> io::Result<()> {
+    let mended = fix::mend(settings)?;
+    if mended.files > 0 && matches!(options.format, Format::Human) {
+        report::print(mended.diff.trim_end())?;
+    }
+    let counted = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
+    reporter.say(&format!("mended {} in {}", counted(mended.lines, "line"), counted(mended.files, "file")));
+    Ok(())
 }
 
 fn start_threads(settings: &Settings) {

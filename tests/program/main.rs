@@ -8,6 +8,7 @@ mod determinism;
 mod diagnostics;
 mod explained;
 mod faults;
+mod fix;
 mod interruption;
 mod mini_book;
 mod output_folder;

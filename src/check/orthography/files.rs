@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::{Finding, Rule, lint};
+use super::{Finding, Rule, fix, lint};
 use crate::content::yaml::{self, Node, NodeKind, Piece};
 use crate::diag::{Diagnostic, Findings, Severity};
 use crate::locale::Lang;
@@ -27,7 +27,7 @@ pub fn check(sources: &Sources, severities: Severities, found: &mut Findings) {
         .collect::<Vec<_>>()
         .into_par_iter()
         .map(|(id, source)| {
-            let pieces = pieces(id, source);
+            let pieces = pieces(id, &source.path, &source.text);
             let findings = pieces.into_iter().flat_map(|piece| {
                 let text = source.text.get(piece.clone()).unwrap_or_default();
                 let moved = move |finding: Finding| Finding {
@@ -44,6 +44,50 @@ pub fn check(sources: &Sources, severities: Severities, found: &mut Findings) {
             found.push(diagnostic(id, finding, severities, sources));
         }
     }
+}
+
+/// The text of a file with everything mended that can be mended without a
+/// person; none if nothing can, or if it would not be the same YAML any more.
+///
+/// Every line keeps its end.
+pub fn mended(id: SourceId, source: &Source) -> Option<String> {
+    let lines: Vec<(&str, &str)> = source.text.split_inclusive('\n').map(without_end).collect();
+    let before: String =
+        lines.iter().flat_map(|(line, end)| [line, &end[end.len().saturating_sub(1)..]]).collect();
+    let mut text = before.clone();
+    // A piece may lie in another one, so each is looked for anew after a change; the bound is for faults of this program.
+    for _ in 0..=pieces(id, &source.path, &text).len() * 2 {
+        let better = pieces(id, &source.path, &text).into_iter().find_map(|piece| {
+            let written = text.get(piece.clone())?;
+            let fixed = fix(written);
+            (fixed != written).then_some((piece, fixed))
+        });
+        let Some((piece, fixed)) = better else { break };
+        text.replace_range(piece, &fixed);
+    }
+    let same_lines = text.split_inclusive('\n').count() == lines.len();
+    if text == before || !same_lines || (source.path.ends_with(".yaml") && !is_still_read(id, &before, &text))
+    {
+        return None;
+    }
+    let mended = text.split_inclusive('\n').zip(&lines);
+    Some(mended.map(|(line, (_, end))| format!("{}{end}", line.trim_end_matches('\n'))).collect())
+}
+
+/// A line and its end.
+fn without_end(line: &str) -> (&str, &str) {
+    let bare = line.strip_suffix("\r\n").or_else(|| line.strip_suffix('\n')).unwrap_or(line);
+    line.split_at(bare.len())
+}
+
+/// Whether YAML that could be read can be read.
+fn is_still_read(id: SourceId, before: &str, after: &str) -> bool {
+    let is_read = |text: &str| {
+        let mut found = Findings::default();
+        yaml::parse(Piece { source: id, offset: 0, text }, &mut found);
+        !found.has_errors()
+    };
+    is_read(after) || !is_read(before)
 }
 
 /// Whether every text, in whatever language, is refused for it already:
@@ -79,21 +123,19 @@ fn diagnostic(id: SourceId, finding: Finding, severities: Severities, sources: &
 const MOST_POINTS: usize = 8;
 
 /// The stretches of a file that are Persian text, in bytes.
-fn pieces(id: SourceId, source: &Source) -> Vec<Range<usize>> {
-    let file = source.path.rsplit('/').next().unwrap_or_default();
+fn pieces(id: SourceId, path: &str, text: &str) -> Vec<Range<usize>> {
+    let file = path.rsplit('/').next().unwrap_or_default();
     match file.split_once('.') {
-        Some((lang, "md")) if Lang::parse(lang).is_some_and(|lang| lang.is_persian()) => {
-            chapter(&source.text)
-        }
+        Some((lang, "md")) if Lang::parse(lang).is_some_and(|lang| lang.is_persian()) => chapter(text),
         Some((_, "yaml")) => {
-            let piece = Piece { source: id, offset: 0, text: &source.text };
+            let piece = Piece { source: id, offset: 0, text };
             // Its faults were reported when it was read.
             let tree = yaml::parse(piece, &mut Findings::default());
             let mut pieces = Vec::new();
             if let Some(tree) = tree {
                 persian_values(&tree, false, &mut pieces);
             }
-            pieces.into_iter().map(|value| bare(&source.text, value)).collect()
+            pieces.into_iter().map(|value| bare(text, value)).collect()
         }
         _ => Vec::new(),
     }

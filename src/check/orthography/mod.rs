@@ -15,7 +15,7 @@ mod spacing;
 
 use std::ops::Range;
 
-pub use files::{Severities, check};
+pub use files::{Severities, check, mended};
 pub use rule::Rule;
 
 use crate::locale::letter::{is_arabic_letter, is_mark};
