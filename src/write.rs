@@ -20,7 +20,7 @@ use walkdir::WalkDir;
 use crate::output::Sink;
 
 /// Names every file of a build, a line each.
-const MANIFEST: &str = ".isfahan-book";
+pub const MANIFEST: &str = ".isfahan-book";
 
 /// Ends the name of an old build that waits for the new one to take its place.
 const ASIDE: &str = ".old";

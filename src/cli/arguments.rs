@@ -35,10 +35,18 @@ pub enum Command {
     Check(CheckOptions),
     /// Say what a code such as `link.unknown-slug` means, with examples
     Explain(ExplainOptions),
+    /// Show how far the chapters are: words, open points, what is missing
+    Status(StatusOptions),
+    /// Put the built folder into one archive for upload
+    Package(PackageOptions),
     /// Start a new chapter
     New(NewOptions),
     /// Start a new book from a small example
     Init(InitOptions),
+    /// Print what makes a shell complete these commands
+    Completions(CompletionsOptions),
+    /// Write the manual pages of these commands
+    Man(ManOptions),
 }
 
 /// Where things are.
@@ -139,6 +147,46 @@ pub enum Format {
     Human,
     Json,
     Sarif,
+}
+
+#[derive(Debug, Args)]
+pub struct StatusOptions {
+    #[command(flatten)]
+    folders: Folders,
+}
+
+impl StatusOptions {
+    pub fn settings(&self) -> Settings {
+        self.folders.settings()
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct PackageOptions {
+    /// The folder that `build` wrote
+    #[arg(long, value_name = "DIR", default_value = "dist")]
+    pub out: PathBuf,
+
+    /// The archive to write
+    #[arg(value_name = "FILE", default_value = "isfahan-book.zip", conflicts_with = "diff")]
+    pub archive: PathBuf,
+
+    /// Write nothing; say what is new in the folder since this archive
+    #[arg(long, value_name = "OLD.zip")]
+    pub diff: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct CompletionsOptions {
+    /// The shell, such as bash, zsh or fish
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub struct ManOptions {
+    /// The folder to write to
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub dir: PathBuf,
 }
 
 #[derive(Debug, Args)]

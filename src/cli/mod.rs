@@ -9,12 +9,14 @@ mod arguments;
 mod explain;
 mod fix;
 mod new;
+mod package;
 mod report;
+mod status;
 
 use std::io;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use crate::build::{Built, Failure, Timings, build, proof, read};
 use crate::check::orthography::Severities;
@@ -55,10 +57,22 @@ pub fn run() -> ExitCode {
             finish(served.map(|()| DONE), &reporter)
         }
         Command::New(ref options) => finish_files(new::chapter(options), &reporter),
-        Command::Explain(ref options) => match explain::explained(options.code.as_deref()) {
-            Ok(text) => finish(report::print(&text).map(|()| DONE).map_err(Failure::Disk), &reporter),
-            Err(refusal) => finish_files(Err(refusal), &reporter),
+        Command::Explain(ref options) => printed(explain::explained(options.code.as_deref()), &reporter),
+        Command::Status(ref options) => run_status(&options.settings(), &reporter),
+        Command::Package(ref options) => match &options.diff {
+            Some(old) => printed(package::changes(&options.out, old), &reporter),
+            None => finish_files(package::write(&options.out, &options.archive), &reporter),
         },
+        Command::Completions(ref options) => {
+            let mut script = Vec::new();
+            clap_complete::generate(options.shell, &mut Arguments::command(), "isfahan-book", &mut script);
+            printed(Ok(String::from_utf8_lossy(&script).trim_end().to_owned()), &reporter)
+        }
+        Command::Man(ref options) => {
+            let written = clap_mangen::generate_to(Arguments::command(), &options.dir);
+            let said = written.map(|()| format!("the manual pages are in {}", options.dir.display()));
+            finish_files(said.map_err(Refusal::from), &reporter)
+        }
         Command::Init(ref options) => finish_files(new::book(&options.dir), &reporter),
     })
 }
@@ -149,6 +163,27 @@ fn finish(result: Result<u8, Failure>, reporter: &Reporter) -> u8 {
         reporter.problem(&failure.to_string());
         FAILED
     })
+}
+
+/// The table of chapters; what is wrong with a book that has none.
+fn run_status(settings: &Settings, reporter: &Reporter) -> u8 {
+    start_threads(settings);
+    let manuscript = read(settings, Severities::Warnings, &mut Timings::default());
+    match status::table(&manuscript) {
+        Some(table) => printed(Ok(table), reporter),
+        None => {
+            reporter.findings(&manuscript, Severity::Error);
+            CONTENT
+        }
+    }
+}
+
+/// Puts a text on standard output.
+fn printed(text: Result<String, Refusal>, reporter: &Reporter) -> u8 {
+    match text {
+        Ok(text) => finish(report::print(&text).map(|()| DONE).map_err(Failure::Disk), reporter),
+        Err(refusal) => finish_files(Err(refusal), reporter),
+    }
 }
 
 fn finish_files(result: Result<String, Refusal>, reporter: &Reporter) -> u8 {

@@ -1,0 +1,124 @@
+//! `package`: the output folder as one archive for upload, and what is new in it.
+//!
+//! The same folder gives the same bytes: names in order, no times, no owners.
+//! `SHA256SUMS` in the archive has a line a file, as `sha256sum --check` reads them.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+use walkdir::WalkDir;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+
+use super::new::Refusal;
+use crate::write::MANIFEST;
+
+const SUMS: &str = "SHA256SUMS";
+
+/// More than the sums of any book; an archive that says it has more is none of ours.
+const LARGEST_SUMS: u64 = 64 << 20;
+
+/// The sum of each file, by its path.
+type Sums = BTreeMap<String, String>;
+
+/// Writes the archive of a built folder and says how large it is.
+pub fn write(folder: &Path, archive: &Path) -> Result<String, Refusal> {
+    let sums = sums(folder)?;
+    let parent = archive.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // Whoever looks meanwhile finds the old archive or the new one.
+    let file = tempfile::NamedTempFile::new_in(parent).map_err(|error| named(parent, &error))?;
+    let mut zip = ZipWriter::new(BufWriter::new(file));
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::DEFAULT)
+        .unix_permissions(0o644);
+    for path in sums.keys() {
+        zip.start_file(path, options).map_err(io::Error::from)?;
+        let full = folder.join(path);
+        let mut file = File::open(&full).map_err(|error| named(&full, &error))?;
+        io::copy(&mut file, &mut zip)?;
+    }
+    zip.start_file(SUMS, options).map_err(io::Error::from)?;
+    for (path, sum) in &sums {
+        writeln!(zip, "{sum}  {path}")?;
+    }
+    let file = zip.finish().map_err(io::Error::from)?.into_inner().map_err(|error| error.into_error())?;
+    file.persist(archive).map_err(|error| named(archive, &error.error))?;
+    let bytes = fs::metadata(archive)?.len();
+    Ok(format!("{} files in {}, {} kB", sums.len(), archive.display(), bytes.div_ceil(1000)))
+}
+
+/// What differs between an older archive and the folder as it is now, a line a file.
+pub fn changes(folder: &Path, old: &Path) -> Result<String, Refusal> {
+    let (before, now) = (sums_of_archive(old)?, sums(folder)?);
+    let mut lines = Vec::new();
+    for (path, sum) in &now {
+        match before.get(path) {
+            None => lines.push(format!("added    {path}")),
+            Some(known) if known != sum => lines.push(format!("changed  {path}")),
+            Some(_) => {}
+        }
+    }
+    lines
+        .extend(before.keys().filter(|path| !now.contains_key(*path)).map(|path| format!("removed  {path}")));
+    let count = |word: &str| lines.iter().filter(|line| line.starts_with(word)).count();
+    let total =
+        format!("{} added, {} changed, {} removed", count("added"), count("changed"), count("removed"));
+    lines.push(total);
+    Ok(lines.join("\n"))
+}
+
+fn sums(folder: &Path) -> Result<Sums, Refusal> {
+    if !folder.join(MANIFEST).is_file() {
+        let message =
+            format!("no build wrote {}: run `build` first, or name its folder with --out", folder.display());
+        return Err(Refusal::Usage(message));
+    }
+    let mut sums = Sums::new();
+    for entry in WalkDir::new(folder) {
+        let entry = entry.map_err(io::Error::from)?;
+        let path = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let Some(path) = path.to_str().map(|path| path.replace('\\', "/")) else {
+            return Err(Refusal::Usage(format!("{}: a name that is no UTF-8", entry.path().display())));
+        };
+        if entry.file_type().is_file() && path != MANIFEST && path != SUMS {
+            let sum = sum(entry.path()).map_err(|error| named(entry.path(), &error))?;
+            sums.insert(path, sum);
+        }
+    }
+    Ok(sums)
+}
+
+/// A file's SHA-256, in hexadecimal.
+fn sum(path: &Path) -> io::Result<String> {
+    let mut file = BufReader::new(File::open(path)?);
+    let mut hasher = Sha256::new();
+    loop {
+        let part = file.fill_buf()?;
+        if part.is_empty() {
+            return Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect());
+        }
+        hasher.update(part);
+        let length = part.len();
+        file.consume(length);
+    }
+}
+
+fn sums_of_archive(path: &Path) -> Result<Sums, Refusal> {
+    let foreign = || Refusal::Usage(format!("{} is no archive that `package` wrote", path.display()));
+    let file = File::open(path).map_err(|error| named(path, &error))?;
+    let mut zip = ZipArchive::new(BufReader::new(file)).map_err(|_| foreign())?;
+    let entry = zip.by_name(SUMS).map_err(|_| foreign())?;
+    let mut text = String::new();
+    entry.take(LARGEST_SUMS).read_to_string(&mut text).map_err(|_| foreign())?;
+    let sums =
+        text.lines().map(|line| line.split_once("  ").map(|(sum, path)| (path.to_owned(), sum.to_owned())));
+    sums.collect::<Option<Sums>>().ok_or_else(foreign)
+}
+
+fn named(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+}
