@@ -97,6 +97,7 @@ suite "PDF editions" "$python" tests/pdf/run.py target/test-dist "$tools/source.
 suite "the tests of the site notice planted faults" node tests/site/selftest.mjs
 suite "site" node tests/site/run.mjs target/test-dist "$tools/source.json"
 suite "the editor's desk" node tests/site/desk.mjs target/debug/isfahan-book target/test-desk
+suite "hostile content" node tests/hostile/run.mjs target/debug/isfahan-book target/test-hostile target/test-constructs
 suite "books that strain the site" node tests/site/hard_books.mjs target/debug/isfahan-book target/test-hard
 
 printf '\n%d passed, %d failed\n' "$passed" "$failed"

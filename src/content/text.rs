@@ -101,27 +101,50 @@ fn decode(path: &str, bytes: Vec<u8>) -> Raw {
 /// Reports characters that a source never holds: bidi controls (P-43, the
 /// "Trojan Source" attack, CVE-2021-42574), other invisible ones, controls.
 pub fn check_characters(id: SourceId, sources: &Sources, found: &mut Findings) {
-    let text = &sources.get(id).text;
-    // Nothing that is refused here is shorter than two bytes or in ASCII, but for controls.
-    for (at, character) in text.char_indices().filter(|(_, c)| *c < ' ' || *c >= '\u{7f}') {
-        let (code, what) = match character {
-            '\n' | '\t' | '\r' => continue,
-            _ if is_bidi_control(character) => ("text.bidi-control", "the bidi control"),
-            '\u{200b}'
-            | '\u{2060}'..='\u{2064}'
-            | '\u{206a}'..='\u{206f}'
-            | '\u{feff}'
-            | '\u{ad}'
-            | '\u{34f}'
-            | '\u{180e}'
-            | '\u{fff9}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e007f}' => ("text.invisible", "the invisible character"),
-            _ if character.is_control() => ("text.control", "the control character"),
-            _ => continue,
-        };
+    for (at, character) in sources.get(id).text.char_indices() {
+        let Some((code, what)) = refused(character) else { continue };
         let span = Span::new(id, at..at + character.len_utf8());
         let message = format!("{what} U+{:04X} stands in the text", u32::from(character));
         let help = "delete it: directions and joins are set by the program";
         found.push(Diagnostic::error(code, span, message).with_help(help));
+    }
+}
+
+/// Reports what a source never holds where it is spelt by an escape or an
+/// entity: the first such character of `text` that `typed`, which stands for
+/// it in the source, does not hold itself.
+pub fn check_spelt(text: &str, typed: &str, span: Span, found: &mut Findings) {
+    let mut characters = text.chars().filter_map(|character| Some((character, refused(character)?)));
+    if let Some((character, (code, what))) = characters.find(|(character, _)| !typed.contains(*character)) {
+        let message = format!("this stands for {what} U+{:04X}", u32::from(character));
+        found.push(Diagnostic::error(code, span, message));
+    }
+}
+
+/// The code of a character that no text may hold, and what it is called.
+fn refused(character: char) -> Option<(&'static str, &'static str)> {
+    let code = u32::from(character);
+    match character {
+        '\n' | '\t' | '\r' | ' '..='~' => None,
+        _ if is_bidi_control(character) => Some(("text.bidi-control", "the bidi control")),
+        // Spaces of no width, fillers of Hangul, annotations, tags.
+        '\u{ad}'
+        | '\u{34f}'
+        | '\u{115f}'..='\u{1160}'
+        | '\u{180e}'
+        | '\u{200b}'
+        | '\u{2060}'..='\u{2064}'
+        | '\u{206a}'..='\u{206f}'
+        | '\u{3164}'
+        | '\u{feff}'
+        | '\u{ffa0}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e007f}' => Some(("text.invisible", "the invisible character")),
+        // Unicode's own ends of lines: an editor may show none where a program sees one.
+        '\u{2028}' | '\u{2029}' => Some(("text.control", "the separator")),
+        '\u{fdd0}'..='\u{fdef}' => Some(("text.control", "the noncharacter")),
+        _ if code & 0xfffe == 0xfffe => Some(("text.control", "the noncharacter")),
+        _ if character.is_control() => Some(("text.control", "the control character")),
+        _ => None,
     }
 }

@@ -11,8 +11,8 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{Location, Options, Spanned};
 
+use super::text::check_spelt;
 use crate::diag::{Diagnostic, Findings};
-use crate::locale::letter::is_bidi_control;
 use crate::source::{SourceId, Span};
 
 /// A value with the bytes it stands at.
@@ -94,7 +94,8 @@ pub fn parse(piece: Piece, found: &mut Findings) -> Option<Node> {
 }
 
 fn options() -> Options {
-    serde_yaml::options! { with_snippet: false }
+    // A tag asks a program for an object of its own; a book is made of words.
+    serde_yaml::options! { with_snippet: false, reject_unsupported_tags: true }
 }
 
 fn syntax_error(piece: Piece, error: &serde_yaml::Error) -> Diagnostic {
@@ -166,7 +167,7 @@ fn to_node(piece: Piece, raw: Raw, found: &mut Findings) -> Node {
         RawKind::Null => NodeKind::Null,
         RawKind::Typed => NodeKind::Scalar(piece.text.get(range).unwrap_or("").trim().to_owned()),
         RawKind::Text(text) => {
-            report_escaped_control(&text, piece.text.get(range).unwrap_or(""), span, found);
+            check_spelt(&text, piece.text.get(range).unwrap_or(""), span, found);
             NodeKind::Scalar(text)
         }
         RawKind::List(items) => {
@@ -174,22 +175,15 @@ fn to_node(piece: Piece, raw: Raw, found: &mut Findings) -> Node {
         }
         RawKind::Map(entries) => {
             let entries = entries.into_iter().map(|(key, value)| {
-                let span = piece.span(bytes(piece.text, key.referenced));
+                let range = bytes(piece.text, key.referenced);
+                let span = piece.span(range.clone());
+                check_spelt(&key.value, piece.text.get(range).unwrap_or(""), span, found);
                 (Key { span, text: key.value }, to_node(piece, value, found))
             });
             NodeKind::Map(entries.collect())
         }
     };
     Node { span, kind }
-}
-
-/// Escapes can spell what a source must not hold; what it holds openly is
-/// reported where the file is read.
-fn report_escaped_control(text: &str, typed: &str, span: Span, found: &mut Findings) {
-    if let Some(control) = text.chars().find(|c| is_bidi_control(*c) && !typed.contains(*c)) {
-        let message = format!("this stands for the bidi control U+{:04X}", u32::from(control));
-        found.push(Diagnostic::error("text.bidi-control", span, message));
-    }
 }
 
 fn bytes(text: &str, location: Location) -> std::ops::Range<usize> {

@@ -2,9 +2,11 @@
 //!
 //! In: the bytes of a JPEG or PNG. Out: the same picture with its orientation
 //! applied, and without EXIF, XMP, IPTC and comments: the place where a
-//! photograph was taken is nobody's business. Where nothing has to be turned
-//! the picture itself is not encoded again: its segments are left out one by
-//! one. Colour profiles stay. Source: ITU T.81 annex B; PNG 3rd edition §5.
+//! photograph was taken is nobody's business. Nor does what lies behind the
+//! picture's end go out, such as a telephone's second picture, a film, or a
+//! script. Where nothing has to be turned the picture itself is not encoded
+//! again: what it needs is kept piece by piece. Colour profiles stay.
+//! Source: ITU T.81 annex B; ICC.1 annex B.4; PNG 3rd edition §5.
 
 use std::io::Cursor;
 
@@ -66,28 +68,57 @@ pub fn encode(
     Ok(out)
 }
 
-/// Leaves out APP1 (EXIF, XMP), APP3 to APP13 (IPTC and makers' own) and comments.
+/// The tables and scans of a JPEG; of its applications' segments those that
+/// say how its colours are to be read: JFIF, ICC's and Adobe's.
 fn bare_jpeg(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len());
     let Some((start, mut rest)) = bytes.split_at_checked(2) else { return bytes.to_vec() };
     out.extend(start);
-    while let [0xff, marker, high, low, ..] = *rest {
-        // From the first scan on there is nothing but the picture.
-        if marker == 0xda {
-            break;
+    while let [0xff, marker, after @ ..] = rest {
+        match (*marker, after) {
+            // Any number of these may stand before a marker (T.81 §B.1.1.2).
+            (0xff, _) => rest = &rest[1..],
+            (0xd9, _) => {
+                out.extend([0xff, 0xd9]);
+                return out;
+            }
+            (_, [high, low, body @ ..]) => {
+                let length = usize::from(u16::from_be_bytes([*high, *low]));
+                let Some((segment, after)) = rest.split_at_checked(length + 2) else { break };
+                let needed = match *marker {
+                    0xe0 => body.starts_with(b"JFIF\0"),
+                    0xe2 => body.starts_with(b"ICC_PROFILE\0"),
+                    0xee => body.starts_with(b"Adobe"),
+                    0xe1..=0xef | 0xfe => false,
+                    _ => true,
+                };
+                if needed {
+                    out.extend(segment);
+                }
+                let (scan, after) = after.split_at(if *marker == 0xda { scan_length(after) } else { 0 });
+                out.extend(scan);
+                rest = after;
+            }
+            _ => break,
         }
-        let length = 2 + usize::from(u16::from_be_bytes([high, low]));
-        let Some((segment, after)) = rest.split_at_checked(length) else { break };
-        if !matches!(marker, 0xe1 | 0xe3..=0xed | 0xfe) {
-            out.extend(segment);
-        }
-        rest = after;
     }
     out.extend(rest);
     out
 }
 
-/// Leaves out the chunks that hold words, dates and EXIF.
+/// How many bytes go before the next marker: the coded picture, in which 0xff
+/// is followed by 0, by a restart or by another 0xff (T.81 §B.1.1.5).
+fn scan_length(bytes: &[u8]) -> usize {
+    let is_marker = |pair: &[u8]| pair[0] == 0xff && !matches!(pair[1], 0 | 0xd0..=0xd7 | 0xff);
+    bytes.windows(2).position(is_marker).unwrap_or(bytes.len())
+}
+
+/// What a PNG of one still picture needs, and what says how its colours are to be read.
+const PNG_CHUNKS: [&[u8; 4]; 13] = [
+    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"bKGD", b"pHYs", b"cHRM", b"gAMA", b"iCCP", b"sBIT",
+    b"sRGB", b"cICP",
+];
+
 fn bare_png(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len());
     let Some((signature, mut rest)) = bytes.split_at_checked(8) else { return bytes.to_vec() };
@@ -95,9 +126,11 @@ fn bare_png(bytes: &[u8]) -> Vec<u8> {
     while let [a, b, c, d, kind @ ..] = rest {
         let length = u32::from_be_bytes([*a, *b, *c, *d]) as usize;
         let Some((chunk, after)) = rest.split_at_checked(length.saturating_add(12)) else { break };
-        let said = [b"tEXt", b"iTXt", b"zTXt", b"tIME", b"eXIf"];
-        if !said.iter().any(|name| kind.starts_with(name.as_slice())) {
+        if PNG_CHUNKS.iter().any(|known| kind.starts_with(known.as_slice())) {
             out.extend(chunk);
+        }
+        if kind.starts_with(b"IEND") {
+            return out;
         }
         rest = after;
     }
@@ -147,6 +180,26 @@ mod tests {
         let text = b"\0\0\0\x05tEXtGPS\0N\xa3\x7f\0\0";
         let said = [&plain[..33], text, &plain[33..]].concat();
         assert_eq!(bare_png(&said), plain);
+    }
+
+    #[test]
+    fn nothing_goes_out_behind_the_picture_or_between_its_scans() {
+        for format in [PictureFormat::Jpeg, PictureFormat::Png] {
+            let plain = encode(&picture(), format, 90, None).unwrap();
+            let followed = [&plain[..], b"<script>\xff\xd8\xff\xd9"].concat();
+            assert_eq!(upright(followed, format).unwrap(), plain);
+        }
+        let plain = encode(&picture(), PictureFormat::Jpeg, 90, None).unwrap();
+        let end = plain.len() - 2;
+        // Two fillers, a second scan that holds a restart, and a comment.
+        let scan = b"\xff\xff\xff\xda\0\x04\x01\0a\xff\0b\xff\xd0c";
+        let scans = [&plain[..end], scan.as_slice(), &plain[end..]].concat();
+        let said =
+            [&plain[..end], scan.as_slice(), b"\xff\xfe\0\x08<!--".as_slice(), b"->", &plain[end..]].concat();
+        assert_eq!(bare_jpeg(&scans), scans);
+        assert_eq!(bare_jpeg(&said), scans);
+        let second = [&plain[..2], b"\xff\xe2\0\x08MPF\0xy", &plain[2..]].concat();
+        assert_eq!(bare_jpeg(&second), plain);
     }
 
     #[test]

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-use biblatex::Bibliography;
+use biblatex::{Bibliography, ChunksExt};
 use hayagriva::citationberg::taxonomy::Locator;
 use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, LocaleFile};
 use hayagriva::io::from_biblatex;
@@ -17,6 +17,7 @@ use hayagriva::{
 };
 use rayon::prelude::*;
 
+use super::link::check_address;
 use super::titles::titles;
 use super::{cities, city_of};
 use crate::book::{Book, City, References};
@@ -87,17 +88,31 @@ fn read(
     sources: &Sources,
     found: &mut Findings,
 ) -> Option<(Library, BTreeMap<String, LocalNames>)> {
+    let bibliography = Bibliography::parse(&sources.get(id).text);
+    if let Ok(bibliography) = &bibliography {
+        check_addresses(id, bibliography, found);
+    }
     let mut report = |range, what: &dyn Display| {
         let message = format!("this is not readable as BibLaTeX: {what}");
         found.push(Diagnostic::error("bibliography.syntax", Span::new(id, range), message));
     };
-    let bibliography =
-        Bibliography::parse(&sources.get(id).text).map_err(|error| report(error.span, &error.kind)).ok()?;
+    let bibliography = bibliography.map_err(|error| report(error.span, &error.kind)).ok()?;
     match from_biblatex(&bibliography) {
         Ok(library) => Some((library, titles(&bibliography))),
         Err(errors) => {
             errors.into_iter().for_each(|error| report(error.span, &error.kind));
             None
+        }
+    }
+}
+
+/// Addresses of sources are links like those of texts.
+fn check_addresses(id: SourceId, bibliography: &Bibliography, found: &mut Findings) {
+    for url in bibliography.iter().filter_map(|entry| entry.get("url")) {
+        let (Some(first), Some(last)) = (url.first(), url.last()) else { continue };
+        let span = Span::new(id, first.span.start..last.span.end);
+        if let Err(fault) = check_address(url.format_verbatim().trim(), span) {
+            found.push(*fault);
         }
     }
 }
@@ -339,7 +354,8 @@ fn to_line(children: &ElemChildren, lang: Lang, span: Span, title: &LocalNames, 
             ElemChild::Elem(elem) => to_line(&elem.children, lang, span, title, line),
             ElemChild::Text(text) => push_text(&text.text, lang, span, title, line),
             ElemChild::Markup(text) => push_text(text, lang, span, title, line),
-            ElemChild::Link { url, .. } => line.push(address(url, span)),
+            ElemChild::Link { url, .. } if check_address(url, span).is_ok() => line.push(address(url, span)),
+            ElemChild::Link { text, .. } => push_text(&text.text, lang, span, title, line),
             ElemChild::Transparent { .. } => {}
         }
     }

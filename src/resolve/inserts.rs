@@ -389,17 +389,9 @@ fn event(
 }
 
 fn video(linker: &mut Linker, file: &Word, poster: &RawPicture, caption: Line) -> Option<Video> {
-    let mime = match file.text.rsplit('.').next() {
-        Some("mp4") => "video/mp4",
-        Some("webm") => "video/webm",
-        _ => {
-            let message = format!("`{}` is no film of the kind .mp4 or .webm", file.text);
-            linker.found.push(Diagnostic::error("video.unusable", file.span, message));
-            return None;
-        }
-    };
-    let file = linker.scene.films.get(linker.chapter, &file.text)?;
+    let film = linker.scene.films.get(linker.chapter, &file.text)?;
     let picture = linker.picture(poster)?;
     let (id, label) = linker.next_figure();
-    Some(Video { file: file.into(), mime, poster: Figure { id, label, picture, caption } })
+    let (file, mime) = (film.output.as_str().into(), film.mime);
+    Some(Video { file, mime, poster: Figure { id, label, picture, caption } })
 }

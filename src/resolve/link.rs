@@ -315,23 +315,13 @@ impl<'a, 'f> Linker<'a, 'f> {
     }
 
     fn url(&mut self, url: &Word) -> Option<(Target, String)> {
-        let lower = url.text.to_ascii_lowercase();
-        let known = ["https://", "http://", "mailto:", "tel:"];
-        if known.iter().any(|scheme| lower.starts_with(scheme)) {
-            return Some((Target::Url(url.text.clone()), url.text.to_string()));
+        match check_address(&url.text, url.span) {
+            Ok(()) => Some((Target::Url(url.text.clone()), url.text.to_string())),
+            Err(fault) => {
+                self.found.push(*fault);
+                None
+            }
         }
-        let (message, help) = match lower.split_once(':') {
-            Some((scheme, _)) if scheme.chars().all(|c| c.is_ascii_alphanumeric()) => (
-                format!("addresses that begin with `{scheme}:` are not allowed"),
-                "use https:, http:, mailto: or tel:",
-            ),
-            _ => (
-                format!("`{}` is no address", url.text),
-                "write `[[slug]]` to link to a chapter, `[words](#id)` to a heading, or a whole address with https://",
-            ),
-        };
-        self.found.push(Diagnostic::error("link.address", url.span, message).with_help(help));
-        None
     }
 
     fn cite(&mut self, citation: &[RawCitation]) -> Option<InlineKind<Linked>> {
@@ -387,6 +377,42 @@ impl<'a, 'f> Linker<'a, 'f> {
             return Line::new();
         }
         self.cite(&raw).map(|kind| Inline { span, kind }).into_iter().collect()
+    }
+}
+
+/// Whether an address leads to the web, to mail or to a telephone, and to the
+/// host that it shows.
+///
+/// # Errors
+/// The finding, at `span`.
+pub fn check_address(url: &str, span: Span) -> Result<(), Box<Diagnostic>> {
+    let lower = url.to_ascii_lowercase();
+    let fault = |message: String, help: &str| {
+        Err(Box::new(Diagnostic::error("link.address", span, message).with_help(help)))
+    };
+    if let Some(rest) = ["https://", "http://"].iter().find_map(|scheme| lower.strip_prefix(scheme)) {
+        // What stands before `@` is read as the host, and is none (RFC 3986 §7.6).
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or("");
+        return match authority.rsplit_once('@') {
+            Some((_, host)) => fault(
+                format!("`{url}` leads to `{host}`, whatever stands before the `@`"),
+                "leave out what stands between `//` and `@`",
+            ),
+            None => Ok(()),
+        };
+    }
+    if ["mailto:", "tel:"].iter().any(|scheme| lower.starts_with(scheme)) {
+        return Ok(());
+    }
+    match lower.split_once(':') {
+        Some((scheme, _)) if scheme.chars().all(|c| c.is_ascii_alphanumeric()) => fault(
+            format!("addresses that begin with `{scheme}:` are not allowed"),
+            "use https:, http:, mailto: or tel:",
+        ),
+        _ => fault(
+            format!("`{url}` is no address"),
+            "write `[[slug]]` to link to a chapter, `[words](#id)` to a heading, or a whole address with https://",
+        ),
     }
 }
 

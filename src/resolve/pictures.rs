@@ -72,7 +72,7 @@ impl Pictures {
 fn near_file(root: &Path, path: &str) -> Option<String> {
     let full = root.join(path);
     let wanted = full.file_name()?.to_str()?;
-    let entries = full.parent()?.read_dir().ok()?.flatten();
+    let entries = inside(root, full.parent()?).ok()?.read_dir().ok()?.flatten();
     let mut names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
     names.sort_unstable();
     crate::diag::nearest(wanted, names.iter().map(String::as_str)).map(str::to_owned)
@@ -166,9 +166,9 @@ impl Films {
         films
     }
 
-    /// The path in the output folder of a film that a chapter names.
-    pub fn get(&self, chapter: &Chapter, path: &str) -> Option<&str> {
-        Some(&self.0.get(&path_of(chapter, path).ok()?)?.output)
+    /// The film that a chapter names by this path, if it can be used.
+    pub fn get(&self, chapter: &Chapter, path: &str) -> Option<&FilmFile> {
+        self.0.get(&path_of(chapter, path).ok()?)
     }
 
     pub fn take(&mut self) -> Vec<FilmFile> {
@@ -176,8 +176,15 @@ impl Films {
     }
 }
 
+/// The kinds of film that every browser plays: ending and media type. A file
+/// of another ending could be a page of its own beside those of the book.
+const FILMS: [(&str, &str); 2] = [("mp4", "video/mp4"), ("webm", "video/webm")];
+
 /// A film is named by its content, so that a browser may keep it for ever.
 fn load_film(root: &Path, path: &str) -> Result<FilmFile, String> {
+    let ending = path.rsplit('.').next().unwrap_or_default();
+    let kind = FILMS.into_iter().find(|(known, _)| *known == ending);
+    let (ending, mime) = kind.ok_or("it is no film of the kind .mp4 or .webm")?;
     let full = inside(root, &root.join(path))?;
     let unreadable = |error: std::io::Error| format!("it cannot be read: {error}");
     let meta = full.metadata().map_err(unreadable)?;
@@ -191,6 +198,5 @@ fn load_film(root: &Path, path: &str) -> Result<FilmFile, String> {
     let mut hasher = blake3::Hasher::new();
     hasher.update_reader(std::fs::File::open(&full).map_err(unreadable)?).map_err(unreadable)?;
     let hash = hasher.finalize();
-    let ending = path.rsplit('.').next().unwrap_or("mp4");
-    Ok(FilmFile { output: format!("assets/film-{}.{ending}", &hash.to_hex()[..8]), file: full, hash })
+    Ok(FilmFile { output: format!("assets/film-{}.{ending}", &hash.to_hex()[..8]), mime, file: full, hash })
 }

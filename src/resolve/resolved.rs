@@ -132,6 +132,8 @@ pub struct FilmFile {
     pub file: std::path::PathBuf,
     /// The path in the output folder.
     pub output: String,
+    /// Its media type.
+    pub mime: &'static str,
     /// Of its bytes, as they were when it got its name.
     pub hash: blake3::Hash,
 }

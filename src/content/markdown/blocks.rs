@@ -80,8 +80,10 @@ impl<'a> Reader<'a, '_> {
                 self.note(Note { span, label: label.as_ref().into(), blocks });
                 return;
             }
-            // Raw HTML comes event by event and is reported there.
-            Tag::HtmlBlock => return,
+            Tag::HtmlBlock => {
+                self.html_block(range);
+                return;
+            }
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. } => {
                 let content = self.tight_text(Event::Start(tag), range.clone());
                 self.paragraph(range, content, blocks);
@@ -289,10 +291,22 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
+    /// A block of raw HTML, which comes line by line.
+    fn html_block(&mut self, range: Range<usize>) {
+        let mut html = String::new();
+        while let Some((event, _)) = self.next() {
+            match event {
+                Event::Html(line) => html.push_str(&line),
+                Event::End(TagEnd::HtmlBlock) => break,
+                _ => {}
+            }
+        }
+        self.html(&html, range);
+    }
+
     /// Comments are passed over; all other HTML is a fault.
     pub(super) fn html(&mut self, html: &str, range: Range<usize>) {
-        let trimmed = html.trim();
-        if trimmed.is_empty() || (trimmed.starts_with("<!--") && trimmed.ends_with("-->")) {
+        if is_comment(html) {
             return;
         }
         let span = self.span(range.start..range.start + html.trim_end().len());
@@ -300,4 +314,19 @@ impl<'a> Reader<'a, '_> {
         let help = "say it in Markdown: see the list of fenced blocks in the editors' guide";
         self.found.push(Diagnostic::error("markdown.html", span, message).with_help(help));
     }
+}
+
+/// Whether HTML is nothing but comments, each whole and ended where browsers
+/// end it (HTML, §13.2.5.43 to 13.2.5.52).
+fn is_comment(html: &str) -> bool {
+    let mut rest = html.trim();
+    while !rest.is_empty() {
+        let Some(inside) = rest.strip_prefix("<!--") else { return false };
+        let Some((comment, after)) = inside.split_once("-->") else { return false };
+        if inside.starts_with('>') || inside.starts_with("->") || comment.contains("--!>") {
+            return false;
+        }
+        rest = after.trim_start();
+    }
+    true
 }

@@ -5,10 +5,10 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::Reader;
+use crate::content::text::check_spelt;
 use crate::content::yaml::Piece;
 use crate::diag::Diagnostic;
 use crate::doc::{Inline, InlineKind, Parsed, RawCitation, RawPicture, RawTarget, Word, inlines};
-use crate::locale::letter::is_bidi_control;
 
 type Inlines = Vec<Inline<Parsed>>;
 
@@ -127,6 +127,7 @@ impl<'a> Reader<'a, '_> {
             return self.citation(dest, range);
         }
         let content = self.inlines_until(end);
+        self.check_spelt(dest, range.clone());
         let word = self.word_in(range.clone(), dest);
         if let Some(key) = dest.strip_prefix("term:") {
             return Some(InlineKind::Term { term: self.word_in(range, key), content });
@@ -196,7 +197,10 @@ impl<'a> Reader<'a, '_> {
             self.found.push(Diagnostic::error("image.alt", span, message).with_help(help));
         }
         if !title.is_empty() {
-            let piece = self.piece_of(title, range.clone());
+            self.check_spelt(title, range.clone());
+            let typed = typed_title(self.slice(range.clone()))
+                .filter(|_| !self.slice(range.clone()).contains(&**title));
+            let piece = self.piece_of(typed.unwrap_or(title), range.clone());
             let caption = self.line(piece);
             self.captions.insert(span.start, caption);
         }
@@ -220,13 +224,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn text(&mut self, text: &str, range: Range<usize>, pending: &mut Pending) {
-        // Entities can spell what the source must not hold.
-        let typed = self.slice(range.clone());
-        if let Some(control) = text.chars().find(|c| is_bidi_control(*c) && !typed.contains(*c)) {
-            let span = self.span(range.clone());
-            let message = format!("this stands for the bidi control U+{:04X}", u32::from(control));
-            self.found.push(Diagnostic::error("text.bidi-control", span, message));
-        }
+        self.check_spelt(text, range.clone());
         match self.quote(text, range.clone()) {
             Some(quote) => pending.text.push_str(quote),
             None => pending.text.push_str(text),
@@ -235,6 +233,12 @@ impl<'a> Reader<'a, '_> {
             Some(before) => before.start..range.end,
             None => range,
         });
+    }
+
+    /// Entities can spell what the source must not hold.
+    fn check_spelt(&mut self, text: &str, range: Range<usize>) {
+        let (typed, span) = (self.slice(range.clone()), self.span(range));
+        check_spelt(text, typed, span, self.found);
     }
 
     /// The language's own quotation mark for a straight one (P-15).
@@ -265,6 +269,23 @@ impl<'a> Reader<'a, '_> {
         let span = self.span(range);
         content.extend(inlines::<Parsed>(&text, span, self.context.lang, self.context.names));
     }
+}
+
+/// The title in `![words](path "title")` as it was typed, with its entities
+/// and escapes, which are read with the rest of the caption; none where the
+/// title stands elsewhere.
+fn typed_title(picture: &str) -> Option<&str> {
+    let inner = picture.strip_suffix(')')?.trim_end();
+    let close = inner.chars().next_back()?;
+    let open = match close {
+        '"' | '\'' => close,
+        ')' => '(',
+        _ => return None,
+    };
+    let inner = &inner[..inner.len() - 1];
+    let mut openings = inner.rmatch_indices(open);
+    let (at, _) = openings.find(|(at, _)| !inner[..*at].ends_with('\\'))?;
+    Some(&inner[at + 1..])
 }
 
 fn is_inline(tag: &Tag) -> bool {
