@@ -315,6 +315,14 @@ proptest! {
         prop_assert_eq!(&normalize(&once), &once);
     }
 
+    /// Words keep apart and together: each in normal form gives the text in normal form.
+    #[test]
+    fn normalising_neither_joins_nor_splits_words(text in persian_text()) {
+        let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        let one_by_one = words(&text).iter().flat_map(|word| words(&normalize(word))).collect::<Vec<_>>();
+        prop_assert_eq!(words(&normalize(&text)), one_by_one);
+    }
+
     #[test]
     fn slugging_twice_changes_nothing(text in persian_text()) {
         let once = slug(&text);
