@@ -357,21 +357,19 @@ pub fn render(
         });
         let options = PdfOptions { producer: producer(), date: date_of(book).unwrap_or(Gregorian::UNKNOWN) };
         let write = |pages: &Pages| pdf::write(pages, &tools.fonts, &book.pictures, &options);
-        let written: Vec<_> = timings.measure("pdf", || {
-            kinds
-                .into_par_iter()
-                .filter_map(|kind| {
-                    let pages = set.bind(kind)?;
-                    let cover = match settings.destination {
-                        Destination::Screen => None,
-                        Destination::Press => {
-                            let spine = cover::spine(pages.pages.len(), tools.theme.print().leaf);
-                            cover::cover(book, kind, spine, &design, &shaper, &furnishing)
-                        }
-                    };
-                    Some((kind, pages.pages.len(), write(&pages), cover.as_ref().map(write)))
-                })
-                .collect()
+        let edition = |kind: EditionKind, pages: Pages| {
+            let cover = match settings.destination {
+                Destination::Screen => None,
+                Destination::Press => {
+                    let spine = cover::spine(pages.pages.len(), tools.theme.print().leaf);
+                    cover::cover(book, kind, spine, &design, &shaper, &furnishing)
+                }
+            };
+            (kind, pages.pages.len(), write(&pages), cover.as_ref().map(write))
+        };
+        let written: Vec<_> = timings.measure("pdf", || match kinds[..] {
+            [kind] => set.into_pages(kind).map(|pages| edition(kind, pages)).into_iter().collect(),
+            _ => kinds.into_par_iter().filter_map(|kind| Some(edition(kind, set.bind(kind)?))).collect(),
         });
         for (kind, pages, bytes, cover) in written {
             let name = kind.name();

@@ -1,6 +1,7 @@
 //! Writes the objects of a document as the bytes of a file.
 //!
-//! In: lopdf's document, complete. Out: streams first, each compressed where
+//! In: lopdf's document, complete, and objects that were written as they were
+//! made. Out: streams first, each compressed where
 //! that makes it smaller, then all other objects in object streams (ISO 32000-1
 //! §7.5.7), then the cross-reference stream, predicted from row to row and
 //! compressed (§7.5.8, §7.4.4.4), with an identifier that is a hash of the
@@ -11,7 +12,7 @@ use std::io::Write;
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
-use lopdf::{Dictionary, Document, Object, Stream, StringFormat};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
 use rayon::prelude::*;
 
 use super::PdfError;
@@ -37,38 +38,89 @@ enum Entry {
     Within { stream: u32, index: usize },
 }
 
+/// Objects that are written as they are made. lopdf's take tenfold the memory,
+/// which tells for the elements of a long book's structure.
+#[derive(Default)]
+pub(super) struct Written {
+    packs: Vec<Pack>,
+}
+
+impl Written {
+    /// Adds an object that is no stream, under a number that the document gave out.
+    pub(super) fn add(&mut self, (number, _): ObjectId, object: &Object) {
+        match self.packs.last_mut() {
+            Some(pack) if pack.objects.len() < OBJECTS => pack.add(number, object),
+            _ => {
+                let mut pack = Pack::default();
+                pack.add(number, object);
+                self.packs.push(pack);
+            }
+        }
+    }
+}
+
+/// What one object stream holds, before it is compressed.
+#[derive(Default)]
+struct Pack {
+    /// The number of each object, and where it begins in the body.
+    objects: Vec<(u32, usize)>,
+    body: Vec<u8>,
+}
+
+impl Pack {
+    fn add(&mut self, number: u32, object: &Object) {
+        self.objects.push((number, self.body.len()));
+        write_object(&mut self.body, object);
+        self.body.push(b' ');
+    }
+
+    /// The object stream: numbers and offsets, then the objects.
+    fn into_stream(self) -> std::io::Result<Stream> {
+        let mut bytes = Vec::new();
+        for (number, offset) in &self.objects {
+            bytes.extend(format!("{number} {offset} ").bytes());
+        }
+        let head = dict([
+            ("Type", name("ObjStm")),
+            ("N", (self.objects.len() as i64).into()),
+            ("First", (bytes.len() as i64).into()),
+            ("Filter", name("FlateDecode")),
+        ]);
+        bytes.extend(self.body);
+        Ok(Stream::new(head, compressed(&bytes)?))
+    }
+}
+
 /// The bytes of a document's file.
 ///
 /// # Errors
 /// A stream that cannot be compressed, or more than a file can address.
-pub(super) fn write(document: Document) -> Result<Vec<u8>, PdfError> {
-    let (mut streams, mut others) = (Vec::new(), Vec::new());
-    for ((number, _), object) in document.objects {
+pub(super) fn write(document: Document, mut written: Written) -> Result<Vec<u8>, PdfError> {
+    let mut streams = Vec::new();
+    for (id, object) in document.objects {
         match object {
-            Object::Stream(stream) => streams.push((number, stream)),
-            object => others.push((number, object)),
+            Object::Stream(stream) => streams.push((id.0, stream)),
+            object => written.add(id, &object),
         }
     }
-    let last =
-        streams.iter().map(|(number, _)| *number).chain(others.iter().map(|(number, _)| *number)).max();
-    let first_container = last.unwrap_or(0) + 1;
-    let containers: Vec<(u32, Vec<(u32, Object)>)> =
-        (first_container..).zip(chunks(others, OBJECTS)).collect();
+    let first_container = document.max_id + 1;
+    let containers: Vec<(u32, Pack)> = (first_container..).zip(written.packs).collect();
     let end = first_container + containers.len() as u32;
     let mut entries = vec![Entry::Free; end as usize + 1];
-    for (container, objects) in &containers {
-        for (index, (number, _)) in objects.iter().enumerate() {
+    for (container, pack) in &containers {
+        for (index, (number, _)) in pack.objects.iter().enumerate() {
             entries[*number as usize] = Entry::Within { stream: *container, index };
         }
     }
 
     let streams = streams.into_par_iter().map(|(number, stream)| (number, deflated(stream)));
-    let containers = containers.into_par_iter().map(|(number, objects)| (number, container(objects)));
-    let made: Vec<(u32, std::io::Result<Stream>)> = streams.chain(containers).collect();
+    let containers = containers.into_par_iter();
+    let containers = containers.map(|(number, pack)| (number, pack.into_stream().map_err(fault)));
+    let made: Vec<(u32, Result<Stream, PdfError>)> = streams.chain(containers).collect();
 
     let mut bytes = HEAD.to_vec();
     for (number, stream) in made {
-        let stream = stream.map_err(fault)?;
+        let stream = stream?;
         entries[number as usize] = Entry::At(bytes.len());
         indirect(&mut bytes, number, &stream);
     }
@@ -84,15 +136,6 @@ fn fault(error: std::io::Error) -> PdfError {
     PdfError::new("the file", format!("cannot be written: {error}"))
 }
 
-/// As many at a time as `size`, in their order.
-fn chunks<T>(items: Vec<T>, size: usize) -> impl Iterator<Item = Vec<T>> {
-    let mut items = items.into_iter();
-    std::iter::from_fn(move || {
-        let chunk: Vec<T> = items.by_ref().take(size).collect();
-        (!chunk.is_empty()).then_some(chunk)
-    })
-}
-
 /// Bytes as a zlib stream.
 fn compressed(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(LEVEL));
@@ -101,34 +144,19 @@ fn compressed(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
 }
 
 /// A stream that may be compressed, if that makes it smaller.
-fn deflated(mut stream: Stream) -> std::io::Result<Stream> {
+///
+/// # Errors
+/// A stream that cannot be compressed.
+pub(super) fn deflated(mut stream: Stream) -> Result<Stream, PdfError> {
     if stream.allows_compression {
-        let shorter = compressed(&stream.content)?;
+        let shorter = compressed(&stream.content).map_err(fault)?;
         if shorter.len() < stream.content.len() {
             stream.dict.set("Filter", name("FlateDecode"));
             stream.set_content(shorter);
+            stream.allows_compression = false;
         }
     }
     Ok(stream)
-}
-
-/// An object stream: numbers and offsets, then the objects.
-fn container(objects: Vec<(u32, Object)>) -> std::io::Result<Stream> {
-    let (mut index, mut body) = (Vec::new(), Vec::new());
-    for (number, object) in &objects {
-        index.extend(format!("{number} {} ", body.len()).bytes());
-        write_object(&mut body, object);
-        body.push(b' ');
-    }
-    let first = index.len();
-    let head = dict([
-        ("Type", name("ObjStm")),
-        ("N", (objects.len() as i64).into()),
-        ("First", (first as i64).into()),
-        ("Filter", name("FlateDecode")),
-    ]);
-    index.append(&mut body);
-    Ok(Stream::new(head, compressed(&index)?))
 }
 
 /// The cross-reference stream, which is the trailer too.
@@ -354,10 +382,16 @@ mod tests {
         fn what_is_written_is_read_back(objects in prop::collection::vec(objects(), 0..9), body in "[ab(\n]{0,99}") {
             let mut all = objects.clone();
             all.push(Stream::new(Dictionary::new(), body.clone().into_bytes()).into());
-            let bytes = write(document(all)).unwrap();
+            let mut document = document(all);
+            let mut written = Written::default();
+            let early = document.new_object_id();
+            written.add(early, &references([early]));
+            let bytes = write(document, written).unwrap();
             let read = Document::load_mem(&bytes).unwrap();
             let references = read.catalog().unwrap().get(b"All").unwrap().as_array().unwrap().clone();
             prop_assert_eq!(references.len(), objects.len() + 1);
+            let itself = read.get_object(early).unwrap().as_array().unwrap();
+            prop_assert_eq!(itself[0].as_reference().unwrap(), early);
             for (object, id) in objects.iter().zip(&references) {
                 let back = read.get_object(id.as_reference().unwrap()).unwrap();
                 prop_assert!(same(object, back), "{object:?} {back:?}");
@@ -372,7 +406,7 @@ mod tests {
     #[test]
     fn more_objects_than_one_stream_holds_are_all_found() {
         let count = OBJECTS as i64 * 2 + 5;
-        let bytes = write(document((0..count).map(Object::Integer).collect())).unwrap();
+        let bytes = write(document((0..count).map(Object::Integer).collect()), Written::default()).unwrap();
         let read = Document::load_mem(&bytes).unwrap();
         let all = read.catalog().unwrap().get(b"All").unwrap().as_array().unwrap();
         let numbers =

@@ -259,7 +259,7 @@ mod tests {
             lang: Lang::FA,
             expansion: 1.0,
             text: "".into(),
-            glyphs: Vec::new(),
+            glyphs: [].into(),
         };
         let ranks = |orders: &[u32]| logical_ranks(&orders.iter().copied().map(run).collect::<Vec<_>>());
         assert_eq!(ranks(&[9, 4, 5, 0]), [3, 1, 2, 0]);

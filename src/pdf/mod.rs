@@ -17,6 +17,7 @@ use crate::fonts::{FaceId, Fonts};
 use crate::image::PictureFile;
 use crate::locale::calendar::Gregorian;
 use crate::typeset::frame::{Page, Pages};
+use file::Written;
 use font::{Codes, Embedded};
 use metadata::Archival;
 use paint::Painted;
@@ -86,6 +87,7 @@ pub fn write(
     options: &PdfOptions,
 ) -> Result<Vec<u8>, PdfError> {
     let mut codes: BTreeMap<FaceId, Codes> = BTreeMap::new();
+    let mut written = Written::default();
     let mut painted = paint::paint(pages, fonts, &mut codes)?;
     let faces = embed_faces(&codes)?;
     let shown = paint::pictures(pages);
@@ -96,7 +98,8 @@ pub fn write(
     let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
 
     let mut catalog = document.catalog().map_err(broken)?.clone();
-    tags::add(&mut document, pages, &painted, &page_ids, &mut catalog)?;
+    tags::add(&mut document, &mut written, pages, &painted, &page_ids, &mut catalog)?;
+    drop(painted);
     outline::add_destinations(pages, &page_ids, &mut catalog)?;
     outline::add_outline(&mut document, pages, &mut catalog)?;
     let bound: Vec<usize> = pages.bound.clone().unwrap_or_else(|| (0..page_ids.len()).collect());
@@ -107,7 +110,7 @@ pub fn write(
     replace_catalog(&mut document, catalog)?;
     metadata::set_info(&mut document, pages, options);
     map_codes(&mut document, &faces)?;
-    file::write(document)
+    file::write(document, written)
 }
 
 fn embed_faces(codes: &BTreeMap<FaceId, Codes>) -> Result<Vec<Embedded>, PdfError> {
@@ -147,8 +150,7 @@ fn assemble(
     let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
     for (id, content) in page_ids.into_iter().zip(painted.pages.drain(..)) {
         let stream = document.get_dictionary(id).and_then(|page| page.get(b"Contents")?.as_reference());
-        let stream = stream.and_then(|id| document.get_object_mut(id)?.as_stream_mut()).map_err(broken)?;
-        stream.set_content(content.into_bytes());
+        *stream.and_then(|id| document.get_object_mut(id)?.as_stream_mut()).map_err(broken)? = content;
     }
     let fault = warnings.iter().find(|warning| warning.severity == printpdf::PdfParseErrorSeverity::Error);
     match fault {

@@ -7,10 +7,14 @@
 //! drawings by `draw`; how operators are spelt is `content`'s.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use lopdf::{Dictionary, Stream};
 
 use super::PdfError;
 use super::content::{Components, Content, Use};
 use super::draw::Forms;
+use super::file;
 use super::font::Codes;
 use super::image;
 use super::line;
@@ -45,7 +49,8 @@ pub(super) struct LinkArea<'a> {
 
 /// The pages' streams, and what the tags will say about them.
 pub(super) struct Painted<'a> {
-    pub pages: Vec<Content>,
+    /// Compressed.
+    pub pages: Vec<Stream>,
     /// By page, then by MCID.
     pub marks: Vec<Vec<Mark>>,
     pub links: Vec<LinkArea<'a>>,
@@ -57,17 +62,40 @@ pub(super) struct Painted<'a> {
     pub forms: Forms,
 }
 
-/// Paints every page, in order.
+/// Paints every page, in order, while those before it are compressed.
 ///
 /// # Errors
-/// What the text of a run or a face cannot give (see `line`).
+/// What the text of a run or a face cannot give (see `line`), and a stream
+/// that cannot be compressed.
 pub(super) fn paint<'a, 'f>(
     pages: &'a Pages,
     fonts: &'f Fonts,
     codes: &mut BTreeMap<FaceId, Codes<'f>>,
 ) -> Result<Painted<'a>, PdfError> {
+    let streams: Vec<OnceLock<Result<Stream, PdfError>>> =
+        pages.pages.iter().map(|_| OnceLock::new()).collect();
+    let mut painted = rayon::in_place_scope(|scope| {
+        paint_each(pages, fonts, codes, |index, content| {
+            let made = &streams[index];
+            scope.spawn(move |_| {
+                let stream = Stream::new(Dictionary::new(), content.into_bytes());
+                made.get_or_init(|| file::deflated(stream));
+            });
+        })
+    })?;
+    painted.pages = streams.into_iter().filter_map(OnceLock::into_inner).collect::<Result<_, _>>()?;
+    Ok(painted)
+}
+
+/// Paints every page, in order, and hands on what each shows.
+fn paint_each<'a, 'f>(
+    pages: &'a Pages,
+    fonts: &'f Fonts,
+    codes: &mut BTreeMap<FaceId, Codes<'f>>,
+    mut done: impl FnMut(usize, Content),
+) -> Result<Painted<'a>, PdfError> {
     let mut painted = Painted {
-        pages: Vec::with_capacity(pages.pages.len()),
+        pages: Vec::new(),
         marks: Vec::with_capacity(pages.pages.len()),
         links: Vec::new(),
         figures: BTreeMap::new(),
@@ -83,7 +111,7 @@ pub(super) fn paint<'a, 'f>(
         painter.close();
         order = painter.order;
         painted.marks.push(painter.marks);
-        painted.pages.push(painter.content);
+        done(index, painter.content);
     }
     Ok(painted)
 }

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::PdfError;
+use super::file::Written;
 use super::link;
 use super::object::{dict, key, name, references, text};
 use super::paint::{LinkArea, Mark, Painted, round};
@@ -52,12 +53,14 @@ pub(super) fn standard_type(role: Role) -> &'static str {
     }
 }
 
-/// Adds the structure tree and the link annotations to a document.
+/// Adds the structure tree and the link annotations to a document; elements
+/// are among what is written already.
 ///
 /// # Errors
 /// A link to a place that no page holds.
 pub(super) fn add(
     document: &mut Document,
+    written: &mut Written,
     pages: &Pages,
     painted: &Painted,
     page_ids: &[ObjectId],
@@ -67,8 +70,8 @@ pub(super) fn add(
     let mut tree = Tree::new(pages, painted, page_ids, root);
     let annotations = tree.add_links(document)?;
     tree.reserve(document);
-    tree.write_elements(document);
-    let parents = tree.parent_tree(document, &annotations);
+    tree.write_elements(written);
+    let parents = tree.parent_tree(document, written, &annotations);
     let mut struct_root = dict([("Type", name("StructTreeRoot")), ("K", references(tree.roots()))]);
     struct_root.set("ParentTree", document.add_object(dict([("Nums", Object::Array(parents))])));
     struct_root.set("ParentTreeNextKey", (page_ids.len() + annotations.len()) as i64);
@@ -266,10 +269,10 @@ impl<'a> Tree<'a> {
             .collect()
     }
 
-    fn write_elements(&self, document: &mut Document) {
+    fn write_elements(&self, written: &mut Written) {
         for element in &self.elements {
             if let Some(id) = element.id {
-                document.set_object(id, self.element(element));
+                written.add(id, &self.element(element).into());
             }
         }
     }
@@ -373,15 +376,20 @@ impl<'a> Tree<'a> {
 
     /// Key and value in turn: for each page the elements of its content by
     /// MCID, then for each annotation its element (ISO 32000-1 §14.7.4.4).
-    fn parent_tree(&self, document: &mut Document, annotations: &[Annotation]) -> Vec<Object> {
+    fn parent_tree(
+        &self,
+        document: &mut Document,
+        written: &mut Written,
+        annotations: &[Annotation],
+    ) -> Vec<Object> {
         let element = |index: usize| self.elements.get(index).and_then(|element| element.id);
         let mut numbers = Vec::new();
         for (page, owners) in (0i64..).zip(&self.owners) {
             let owner =
                 |owner: &Option<usize>| owner.and_then(element).map_or(Object::Null, Object::Reference);
-            let owners = owners.iter().map(owner);
-            let owners = document.add_object(Object::Array(owners.collect()));
-            numbers.extend([page.into(), owners.into()]);
+            let id = document.new_object_id();
+            written.add(id, &Object::Array(owners.iter().map(owner).collect()));
+            numbers.extend([page.into(), id.into()]);
         }
         for (index, annotation) in annotations.iter().enumerate() {
             if let Some(id) = element(annotation.element) {

@@ -193,7 +193,7 @@ fn paint_line(pixmap: &mut Pixmap, line: &Line, baseline: f64, shaper: &Shaper) 
         let mut transformed = PathBuilder::new();
         let scale = run.size.0 / f64::from(face.units_per_em);
         let mut x = MARGIN + run.x.0;
-        for glyph in &run.glyphs {
+        for glyph in run.glyphs.iter() {
             let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
             let found = outlines.get(GlyphId::from(glyph.id)).filter(|_| glyph.ink == Ink::Drawn);
             if found.is_some_and(|found| found.draw(settings, &mut outline).is_ok()) {

@@ -141,8 +141,8 @@ pub struct Run {
     pub expansion: f64,
     /// What the glyphs say, in logical order.
     pub text: Box<str>,
-    /// In visual order, left to right.
-    pub glyphs: Vec<Glyph>,
+    /// In visual order, left to right; editions of one setting share them.
+    pub glyphs: Arc<[Glyph]>,
 }
 
 /// One glyph; lengths in points at the run's size.

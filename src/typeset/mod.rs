@@ -129,6 +129,15 @@ impl<'a> SetBook<'a> {
         assemble(volume, direction, self.made_for)
     }
 
+    /// The pages of the only edition that is wanted; what they are made of goes into them.
+    pub fn into_pages(mut self, edition: EditionKind) -> Option<Pages> {
+        let EditionKind::Single(lang) = edition else { return self.bind(edition) };
+        let at = self.languages.iter().position(|set| set.shop.lang == lang)?;
+        let set = self.languages.swap_remove(at);
+        let edition = SetEdition { last: other_title_page(set.shop), ..set };
+        assemble(Volume::Editions(vec![edition]), Some(lang.direction()), self.made_for)
+    }
+
     fn sections(&mut self) -> impl Iterator<Item = &mut SetSection> {
         let languages = self.languages.iter_mut().flat_map(|set| set.front.iter_mut().chain(&mut set.body));
         languages.chain(self.facing.iter_mut().flat_map(ParallelEdition::sections))

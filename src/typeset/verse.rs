@@ -5,6 +5,8 @@
 //! the first hemistich at the start, the second at the end, and so does Persian
 //! verse in an English chapter: it is read from the right, the page from the left.
 
+use std::sync::Arc;
+
 use super::design::LINE;
 use super::frame::{Role, Run};
 use super::paragraph::{Align, Line, ParagraphStyle, Segment, TextStyle, lay_out};
@@ -178,8 +180,9 @@ fn spread(line: &mut Line, measure: Pt, most: Pt) {
         end = run.x + run_width(run);
         run.x = x;
         let at: Vec<usize> = run_spaces(run).collect();
+        let glyphs = Arc::make_mut(&mut run.glyphs);
         for glyph in at {
-            run.glyphs[glyph].advance += each as f32;
+            glyphs[glyph].advance += each as f32;
         }
         x += run_width(run);
     }

@@ -154,7 +154,7 @@ struct Stroke {
 fn strokes(line: &Line) -> Vec<Stroke> {
     let of_run = |run: &Run| {
         let (mut x, mut strokes) = (run.x, Vec::new());
-        for glyph in &run.glyphs {
+        for glyph in run.glyphs.iter() {
             let right = x + Pt(f64::from(glyph.advance));
             if glyph.ink == Ink::Kashida {
                 strokes.push(Stroke { left: x, right, size: run.size });

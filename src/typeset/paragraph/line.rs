@@ -236,7 +236,6 @@ fn run(group: &[Placed], expansion: f64) -> Option<Run> {
         };
         glyphs.iter().map(move |glyph| Glyph { cluster: glyph.cluster.saturating_add(start), ..*glyph })
     });
-    let glyphs: Vec<Glyph> = glyphs.collect();
     Some(Run {
         node,
         order: group.iter().map(|placed| placed.order()).min()?,
@@ -249,7 +248,7 @@ fn run(group: &[Placed], expansion: f64) -> Option<Run> {
         lang: style.lang,
         expansion,
         text: text.into(),
-        glyphs,
+        glyphs: glyphs.collect(),
     })
 }
 

@@ -48,7 +48,7 @@ fn visual(line: &Line) -> String {
         starts.sort_unstable();
         starts.dedup();
         let mut seen = Vec::new();
-        for glyph in &run.glyphs {
+        for glyph in run.glyphs.iter() {
             let start = glyph.cluster as usize;
             if seen.contains(&start) {
                 continue;

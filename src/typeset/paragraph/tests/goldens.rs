@@ -15,7 +15,7 @@ fn lines_of(segments: &[Segment], style: &ParagraphStyle) -> Vec<Line> {
 }
 
 fn glyph_ids(line: &Line) -> Vec<u16> {
-    line.runs.iter().flat_map(|run| &run.glyphs).map(|glyph| glyph.id).collect()
+    line.runs.iter().flat_map(|run| run.glyphs.iter()).map(|glyph| glyph.id).collect()
 }
 
 fn logical(line: &Line) -> String {
@@ -352,7 +352,7 @@ fn strokes_of_two_lines_stand_apart() {
         let mut places = Vec::new();
         for run in &line.runs {
             let mut x = run.x.0;
-            for glyph in &run.glyphs {
+            for glyph in run.glyphs.iter() {
                 let end = x + f64::from(glyph.advance);
                 if glyph.ink == Ink::Kashida {
                     places.push((x, end));
@@ -378,7 +378,7 @@ fn strokes_of_two_lines_stand_apart() {
 fn shadda_with_a_vowel_sign_takes_no_room() {
     let width = |word: &str| {
         let lines = lay_out(&[text(word, Lang::FA)], &style(Lang::FA, 200.0), &SHAPER);
-        lines[0].runs.iter().flat_map(|run| &run.glyphs).map(|glyph| glyph.advance).sum::<f32>()
+        lines[0].runs.iter().flat_map(|run| run.glyphs.iter()).map(|glyph| glyph.advance).sum::<f32>()
     };
     for vowel in ['\u{64b}', '\u{64c}', '\u{64d}', '\u{64e}', '\u{64f}', '\u{650}', '\u{670}'] {
         let marked = width(&format!("معل\u{651}{vowel}م"));
