@@ -2,6 +2,7 @@
 
 mod read;
 mod tree;
+mod words;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -113,23 +113,6 @@ impl Reading {
 }
 
 impl Element {
-    /// All words, in reading order, with single spaces.
-    pub fn words(&self) -> String {
-        let mut out = String::new();
-        self.collect(&mut out);
-        out.split_whitespace().collect::<Vec<_>>().join(" ")
-    }
-
-    fn collect(&self, out: &mut String) {
-        for kid in &self.kids {
-            match kid {
-                Kid::Element(element) => element.collect(out),
-                Kid::Text(text) => out.push_str(text),
-                Kid::Annotation => {}
-            }
-        }
-    }
-
     /// This element and all below it, in reading order.
     pub fn all<'a>(&'a self, out: &mut Vec<&'a Element>) {
         out.push(self);

@@ -1,10 +1,8 @@
 //! The tags of whole books: the tree of every construct against goldens
-//! (`ISFAHAN_BOOK_BLESS=1` rewrites them), and what holds for any text.
+//! (`ISFAHAN_BOOK_BLESS=1` rewrites them).
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
-
-use proptest::prelude::*;
 
 use super::super::*;
 use super::read::{Element, Reading};
@@ -26,13 +24,13 @@ fn tools() -> &'static (Arc<Fonts>, Shaper, Theme) {
     })
 }
 
-fn read(folder: &Path) -> Resolved {
+pub(super) fn read(folder: &Path) -> Resolved {
     let (mut sources, mut found) = (Sources::default(), Findings::default());
     let book = crate::content::load(folder, Drafts::Leave, &mut sources, &mut found).unwrap();
     crate::resolve::resolve(book, folder, &tools().2, &sources, &mut found).unwrap()
 }
 
-fn file(book: &Resolved, edition: EditionKind) -> Vec<u8> {
+pub(super) fn file(book: &Resolved, edition: EditionKind) -> Vec<u8> {
     let (fonts, shaper, theme) = tools();
     let strings = |lang, key: &str| theme.phrase(lang, &format!("print.{key}")).to_owned();
     let furnishing = Furnishing { strings: &strings, ornament: &|_, _, _| None, locator: &|_, _, _| None };
@@ -47,7 +45,7 @@ fn constructs() -> Resolved {
     read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/constructs"))
 }
 
-fn elements(roots: &[Element]) -> Vec<&Element> {
+pub(super) fn elements(roots: &[Element]) -> Vec<&Element> {
     let mut all = Vec::new();
     roots.iter().for_each(|root| root.all(&mut all));
     all
@@ -94,69 +92,5 @@ fn headings_go_down_one_level_at_a_time_in_every_edition() {
             last = level;
         }
         assert!(last > 0);
-    }
-}
-
-/// A book of one page in Persian and English.
-fn page(folder: &Path, persian: &str, english: &str) -> Resolved {
-    let one = folder.join("pages/one");
-    std::fs::create_dir_all(&one).unwrap();
-    let yaml = "title: {fa: کتاب, en: Book}\nlanguages: [fa, en]\n\
-        spine:\n  - title: {fa: بخش, en: Part}\n    pages: [one]\n";
-    std::fs::write(folder.join("book.yaml"), yaml).unwrap();
-    std::fs::write(one.join("fa.md"), format!("---\ntitle: فصل\n---\n\n{persian}\n")).unwrap();
-    std::fs::write(one.join("en.md"), format!("---\ntitle: Chapter\n---\n\n{english}\n")).unwrap();
-    read(folder)
-}
-
-/// Words with links, code and emphasis among them; none is long enough for a hyphen.
-fn paragraph(own: &'static str, other: &'static str) -> impl Strategy<Value = Vec<(String, &'static str)>> {
-    let word = prop_oneof![
-        12 => (own, Just("plain")),
-        1 => (other, Just("plain")),
-        1 => (own, Just("link")),
-        1 => (other, Just("link")),
-        1 => (own, Just("strong")),
-        1 => ("[a-z]{2,4}", Just("code")),
-    ];
-    prop::collection::vec(word, 30..90)
-}
-
-fn markdown(words: &[(String, &str)]) -> String {
-    let typed = words.iter().map(|(word, look)| match *look {
-        "link" => format!("[{word}](https://example.org/)"),
-        "strong" => format!("**{word}**"),
-        "code" => format!("`{word}`"),
-        _ => word.clone(),
-    });
-    typed.collect::<Vec<_>>().join(" ")
-}
-
-const PERSIAN: &str = "[بپتجدرزسشکگمنوهی]{2,3}(\u{200c}[بتسشکمنه]{2})?";
-const LATIN: &str = "[a-z]{2,4}";
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
-
-    #[test]
-    fn every_word_stands_in_one_piece_of_content_and_in_its_order(
-        persian in paragraph(PERSIAN, LATIN),
-        english in paragraph(LATIN, PERSIAN),
-    ) {
-        let folder = tempfile::tempdir().unwrap();
-        let book = page(folder.path(), &markdown(&persian), &markdown(&english));
-        for (lang, words) in [(Lang::FA, persian), (Lang::EN, english)] {
-            let reading = Reading::new(&file(&book, EditionKind::Single(lang)));
-            prop_assert!(reading.unmarked.is_empty());
-            let roots = reading.roots();
-            // Without spaces: the one after a line stands at the line's edge, whatever its last word is.
-            let typed: String = words.iter().map(|(word, _)| word.as_str()).collect();
-            let paragraphs = elements(&roots).into_iter().filter(|element| element.role == "P");
-            // Nor do direction marks say anything.
-            let said: Vec<String> =
-                paragraphs.map(|element| element.words().replace([' ', '\u{200f}'], "")).collect();
-            let holders = said.iter().filter(|said| **said == typed).count();
-            prop_assert_eq!(holders, 1, "{:?} is not among {:?}", typed, said);
-        }
     }
 }
