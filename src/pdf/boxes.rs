@@ -1,34 +1,25 @@
-//! The boxes of pages that are cut from a larger sheet.
+//! The boxes of pages, and of those that are cut from a larger sheet.
 //!
-//! In: pages with a sheet. Out: MediaBox, BleedBox and TrimBox (ISO 32000-1
-//! §14.11.2). The origin stays at the corner of the trim, so that coordinates
-//! mean the same in every file; what lies outside it is counted below zero.
+//! In: pages. Out: MediaBox, CropBox and TrimBox, and with a sheet BleedBox
+//! (ISO 32000-1 §14.11.2). The origin stays at the corner of the trim, so that
+//! coordinates mean the same in every file; what lies outside it is counted
+//! below zero.
 
-use lopdf::{Document, Object, ObjectId};
+use lopdf::{Dictionary, Object};
 
 use super::paint::round;
-use crate::typeset::frame::{Page, Pages};
+use crate::typeset::frame::Page;
 use crate::units::Pt;
 
-/// Sets the boxes of every page that has a sheet.
-///
-/// # Errors
-/// A page that is no dictionary.
-pub(super) fn add(document: &mut Document, pages: &Pages, ids: &[ObjectId]) -> Result<(), lopdf::Error> {
-    for (page, id) in pages.pages.iter().zip(ids) {
-        let Some(sheet) = page.sheet else { continue };
-        let dict = document.get_object_mut(*id)?.as_dict_mut()?;
-        let boxes = [
-            ("MediaBox", sheet.margin),
-            ("CropBox", sheet.margin),
-            ("BleedBox", sheet.bleed),
-            ("TrimBox", Pt::ZERO),
-        ];
-        for (name, beyond) in boxes {
-            dict.set(name, rectangle(page, beyond));
-        }
+/// Sets the boxes of a page.
+pub(super) fn set(entry: &mut Dictionary, page: &Page) {
+    let margin = page.sheet.map_or(Pt::ZERO, |sheet| sheet.margin);
+    entry.set("MediaBox", rectangle(page, margin));
+    entry.set("CropBox", rectangle(page, margin));
+    if let Some(sheet) = page.sheet {
+        entry.set("BleedBox", rectangle(page, sheet.bleed));
     }
-    Ok(())
+    entry.set("TrimBox", rectangle(page, Pt::ZERO));
 }
 
 /// The trim and so much beyond it on all sides.

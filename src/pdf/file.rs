@@ -8,10 +8,10 @@
 //! bytes before it. Objects are written in parallel and are gone when they are
 //! written; lopdf's own writer copies them first and writes each four times.
 
+use std::cell::RefCell;
 use std::io::Write;
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
+use flate2::{Compress, Compression, FlushCompress, Status};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
 use rayon::prelude::*;
 
@@ -136,11 +136,30 @@ fn fault(error: std::io::Error) -> PdfError {
     PdfError::new("the file", format!("cannot be written: {error}"))
 }
 
+thread_local! {
+    /// A compressor, and room for what it makes. One a stream would leave holes
+    /// of 300 KB in memory, each a little too small for the next.
+    static DEFLATER: RefCell<(Compress, Vec<u8>)> =
+        RefCell::new((Compress::new(Compression::new(LEVEL), true), Vec::new()));
+}
+
 /// Bytes as a zlib stream.
 fn compressed(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(LEVEL));
-    encoder.write_all(bytes)?;
-    encoder.finish()
+    DEFLATER.with_borrow_mut(|(deflater, made)| {
+        deflater.reset();
+        made.clear();
+        let mut rest = bytes;
+        loop {
+            made.reserve(rest.len() / 2 + 1024);
+            let before = deflater.total_in();
+            let status = deflater.compress_vec(rest, made, FlushCompress::Finish)?;
+            if status == Status::StreamEnd {
+                return Ok(made.clone());
+            }
+            let taken = (deflater.total_in() - before) as usize;
+            rest = rest.get(taken..).unwrap_or_default();
+        }
+    })
 }
 
 /// A stream that may be compressed, if that makes it smaller.

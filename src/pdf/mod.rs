@@ -10,13 +10,13 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
-use printpdf::{Mm, Op, PdfDocument, PdfPage, PdfSaveOptions, Pt};
+use printpdf::{Mm, Op, PdfDocument, PdfPage, PdfSaveOptions};
 use rayon::prelude::*;
 
 use crate::fonts::{FaceId, Fonts};
 use crate::image::PictureFile;
 use crate::locale::calendar::Gregorian;
-use crate::typeset::frame::{Page, Pages};
+use crate::typeset::frame::Pages;
 use file::Written;
 use font::{Codes, Embedded};
 use metadata::Archival;
@@ -105,7 +105,6 @@ pub fn write(
     let bound: Vec<usize> = pages.bound.clone().unwrap_or_else(|| (0..page_ids.len()).collect());
     outline::add_page_labels(bound.iter().filter_map(|&at| pages.pages.get(at)), &mut catalog);
     bind(&mut document, &bound, &page_ids).map_err(broken)?;
-    boxes::add(&mut document, pages, &page_ids).map_err(broken)?;
     metadata::add_to_catalog(&mut document, pages, options, archival, &mut catalog);
     replace_catalog(&mut document, catalog)?;
     metadata::set_info(&mut document, pages, options);
@@ -119,11 +118,13 @@ fn embed_faces(codes: &BTreeMap<FaceId, Codes>) -> Result<Vec<Embedded>, PdfErro
     faces.into_iter().collect()
 }
 
-/// Lets printpdf make a document of the pages, which then get what was painted.
+/// Lets printpdf make a document of the fonts, pictures and drawings, and puts
+/// the painted pages into it.
 ///
 /// Text is shown by strings of codes, as wide as a word, and not by printpdf's
 /// lists of glyphs, each with its text: that took twice the time. printpdf
-/// learns of the codes from a page of its own, which is taken out again.
+/// learns of the codes from a page of its own, which is taken out again. Its
+/// pages each have resources of their own: 20 KB a page in memory.
 fn assemble(
     pages: &Pages,
     painted: &mut Painted,
@@ -132,7 +133,6 @@ fn assemble(
     pictures: BTreeMap<printpdf::XObjectId, printpdf::XObject>,
 ) -> Result<Document, PdfError> {
     let mut document = PdfDocument::new("");
-    document.pages = pages.pages.iter().map(blank).collect();
     let shown = codes.values().flat_map(Codes::show_all);
     let ops = std::iter::once(Op::StartTextSection).chain(shown).chain([Op::EndTextSection]).collect();
     document.pages.push(PdfPage::new(Mm(1.0), Mm(1.0), ops));
@@ -146,12 +146,7 @@ fn assemble(
         PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None };
     let mut warnings = Vec::new();
     let mut document = document.to_lopdf_document(&options, &mut warnings);
-    remove_last_page(&mut document).map_err(broken)?;
-    let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
-    for (id, content) in page_ids.into_iter().zip(painted.pages.drain(..)) {
-        let stream = document.get_dictionary(id).and_then(|page| page.get(b"Contents")?.as_reference());
-        *stream.and_then(|id| document.get_object_mut(id)?.as_stream_mut()).map_err(broken)? = content;
-    }
+    add_pages(&mut document, pages, std::mem::take(&mut painted.pages)).map_err(broken)?;
     let fault = warnings.iter().find(|warning| warning.severity == printpdf::PdfParseErrorSeverity::Error);
     match fault {
         Some(fault) => Err(PdfError::new("the file", fault.msg.clone())),
@@ -159,24 +154,31 @@ fn assemble(
     }
 }
 
-/// A page of a size, with nothing on it.
-fn blank(page: &Page) -> PdfPage {
-    let sheet = printpdf::Rect::from_wh(Pt(paint::round(page.width.0)), Pt(paint::round(page.height.0)));
-    PdfPage { media_box: sheet.clone(), trim_box: sheet.clone(), crop_box: sheet, ops: Vec::new() }
-}
-
-fn remove_last_page(document: &mut Document) -> Result<(), lopdf::Error> {
+/// Puts the painted pages in the place of printpdf's own, whose resources they share.
+fn add_pages(document: &mut Document, pages: &Pages, streams: Vec<Stream>) -> Result<(), lopdf::Error> {
     let tree = document.catalog()?.get(b"Pages")?.as_reference()?;
-    let pages = document.get_object_mut(tree)?.as_dict_mut()?;
-    let kids = pages.get_mut(b"Kids")?.as_array_mut()?;
-    let last = kids.pop().ok_or(lopdf::Error::DictKey("Kids".to_owned()))?.as_reference()?;
-    let count = kids.len() as i64;
-    pages.set("Count", count);
-    if let Some(Object::Dictionary(page)) = document.objects.remove(&last) {
-        for part in [b"Contents".as_slice(), b"Resources"] {
-            document.objects.remove(&page.get(part)?.as_reference()?);
-        }
+    let own = document.get_dictionary(tree)?.get(b"Kids")?.as_array()?.clone();
+    let mut resources = Object::Null;
+    for page in own {
+        let Some(Object::Dictionary(page)) = document.objects.remove(&page.as_reference()?) else { continue };
+        document.objects.remove(&page.get(b"Contents")?.as_reference()?);
+        resources = page.get(b"Resources")?.clone();
     }
+    let mut kids = Vec::with_capacity(streams.len());
+    for (page, stream) in pages.pages.iter().zip(streams) {
+        let contents = document.add_object(stream);
+        let mut entry = object::dict([
+            ("Type", object::name("Page")),
+            ("Parent", tree.into()),
+            ("Resources", resources.clone()),
+            ("Contents", contents.into()),
+        ]);
+        boxes::set(&mut entry, page);
+        kids.push(document.add_object(entry));
+    }
+    let tree = document.get_object_mut(tree)?.as_dict_mut()?;
+    tree.set("Count", kids.len() as i64);
+    tree.set("Kids", object::references(kids));
     Ok(())
 }
 

@@ -8,6 +8,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use lopdf::{Dictionary, Stream};
 
@@ -62,6 +63,10 @@ pub(super) struct Painted<'a> {
     pub forms: Forms,
 }
 
+/// How many painted pages wait to be compressed; what comes then is compressed
+/// by the painter itself, or a long book's pages would pile up.
+const WAITING: usize = 64;
+
 /// Paints every page, in order, while those before it are compressed.
 ///
 /// # Errors
@@ -74,12 +79,21 @@ pub(super) fn paint<'a, 'f>(
 ) -> Result<Painted<'a>, PdfError> {
     let streams: Vec<OnceLock<Result<Stream, PdfError>>> =
         pages.pages.iter().map(|_| OnceLock::new()).collect();
+    let waiting = AtomicUsize::new(0);
     let mut painted = rayon::in_place_scope(|scope| {
+        let (streams, waiting) = (&streams, &waiting);
         paint_each(pages, fonts, codes, |index, content| {
-            let made = &streams[index];
-            scope.spawn(move |_| {
+            let deflate = move || {
                 let stream = Stream::new(Dictionary::new(), content.into_bytes());
-                made.get_or_init(|| file::deflated(stream));
+                streams[index].get_or_init(|| file::deflated(stream));
+            };
+            if waiting.load(Ordering::Relaxed) >= WAITING {
+                return deflate();
+            }
+            waiting.fetch_add(1, Ordering::Relaxed);
+            scope.spawn(move |_| {
+                deflate();
+                waiting.fetch_sub(1, Ordering::Relaxed);
             });
         })
     })?;
