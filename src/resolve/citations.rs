@@ -2,7 +2,9 @@
 //!
 //! hayagriva formats them by a CSL style and the terms of a CSL locale, both
 //! files of the theme, a pair a language. Each edition's sources are numbered
-//! by their first citation in reading order.
+//! by their first citation in reading order. A Persian list tells a source with
+//! a title in Latin letters by the conventions of English, as Persian books do:
+//! a Persian month among such words would stand at neither side of its day.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -13,7 +15,7 @@ use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, LocaleFile};
 use hayagriva::io::from_biblatex;
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren,
-    ElemMeta, Library, LocatorPayload, SpecificLocator,
+    ElemMeta, Library, LocatorPayload, Rendered, SpecificLocator,
 };
 use rayon::prelude::*;
 
@@ -26,8 +28,8 @@ use crate::doc::{
     Block, BlockKind, Citation, CitationPiece, Inline, InlineKind, Line, LocalNames, Parsed, RawCitation,
     RawFigure, RawInsert, Visit, Word, inlines, walk, walk_inlines,
 };
-use crate::locale::Lang;
 use crate::locale::digits::localize;
+use crate::locale::{Direction, Lang, first_strong};
 use crate::resolve::resolved::SourceEntry;
 use crate::source::{SourceId, Sources, Span};
 use crate::theme::{Theme, ThemeError};
@@ -75,9 +77,19 @@ pub fn render(
     }
     let (library, titles) = read.unwrap_or_default();
     let formatted = book.front.languages.par_iter().map(|lang| {
-        let style = Style::load(theme, *lang)?;
-        let requests = requests(book, *lang, &library);
-        Ok((*lang, format_all(&requests, &library, &titles, &style, *lang, book.front.span)))
+        let list = SourceList {
+            library: &library,
+            titles: &titles,
+            lang: *lang,
+            style: Style::load(theme, *lang)?,
+            // What a list from the right tells from the left.
+            latin: match lang.direction() {
+                Direction::Rtl => Some(Style::load(theme, Lang::EN)?),
+                Direction::Ltr => None,
+            },
+            span: book.front.span,
+        };
+        Ok((*lang, list.format(&requests(book, *lang, &library))))
     });
     formatted.collect()
 }
@@ -243,52 +255,79 @@ impl Style {
     }
 }
 
-fn format_all(
-    requests: &[Request],
-    library: &Library,
-    titles: &BTreeMap<String, LocalNames>,
-    style: &Style,
+/// What the citations of one language are formatted from.
+struct SourceList<'a> {
+    library: &'a Library,
+    titles: &'a BTreeMap<String, LocalNames>,
     lang: Lang,
+    style: Style,
+    latin: Option<Style>,
     span: Span,
-) -> Citations {
-    if requests.is_empty() {
-        return Citations::default();
-    }
-    let mut driver = BibliographyDriver::new();
-    for request in requests {
-        let items = request
+}
+
+impl SourceList<'_> {
+    fn format(&self, requests: &[Request]) -> Citations {
+        if requests.is_empty() {
+            return Citations::default();
+        }
+        let rendered = self.render(requests, &self.style);
+        let items = rendered.bibliography.map(|bibliography| bibliography.items).unwrap_or_default();
+        let order: BTreeMap<&str, usize> =
+            items.iter().enumerate().map(|(index, item)| (item.key.as_str(), index)).collect();
+        let citations = requests
             .iter()
-            .filter_map(|(key, locator)| {
-                let entry = library.get(key)?;
-                Some(CitationItem::with_locator(entry, locator.as_deref().map(parse_locator)))
+            .zip(&rendered.citations)
+            .map(|(request, rendered)| {
+                let sources: Vec<Option<usize>> =
+                    request.iter().map(|(key, _)| order.get(key.as_str()).copied()).collect();
+                let mut pieces = Vec::new();
+                to_pieces(&rendered.citation, None, &sources, self.lang, &mut pieces);
+                (request.clone(), Citation { pieces })
             })
             .collect();
-        let locale = Some(style.locale.clone());
-        driver.citation(CitationRequest::new(items, &style.style, locale, &style.locales, None));
+        let mut latin = self.latin_items(items.iter().map(|item| item.key.as_str()));
+        let sources = items.into_iter().map(|item| match latin.remove(&item.key) {
+            Some(content) => self.entry(item.key, &content, Lang::EN),
+            None => self.entry(item.key, &item.content, self.lang),
+        });
+        Citations { rendered: citations, sources: sources.collect() }
     }
-    let locale = Some(style.locale.clone());
-    let rendered = driver.finish(BibliographyRequest::new(&style.style, locale, &style.locales));
-    let items = rendered.bibliography.map(|bibliography| bibliography.items).unwrap_or_default();
-    let order: BTreeMap<&str, usize> =
-        items.iter().enumerate().map(|(index, item)| (item.key.as_str(), index)).collect();
-    let citations = requests
-        .iter()
-        .zip(&rendered.citations)
-        .map(|(request, rendered)| {
-            let sources: Vec<Option<usize>> =
-                request.iter().map(|(key, _)| order.get(key.as_str()).copied()).collect();
-            let mut pieces = Vec::new();
-            to_pieces(&rendered.citation, None, &sources, lang, &mut pieces);
-            (request.clone(), Citation { pieces })
-        })
-        .collect();
-    let untitled = LocalNames::default();
-    let sources = items.iter().map(|item| {
+
+    fn render(&self, requests: &[Request], style: &Style) -> Rendered {
+        let mut driver = BibliographyDriver::new();
+        for request in requests {
+            let items = request
+                .iter()
+                .filter_map(|(key, locator)| {
+                    let entry = self.library.get(key)?;
+                    Some(CitationItem::with_locator(entry, locator.as_deref().map(parse_locator)))
+                })
+                .collect();
+            let locale = Some(style.locale.clone());
+            driver.citation(CitationRequest::new(items, &style.style, locale, &style.locales, None));
+        }
+        let locale = Some(style.locale.clone());
+        driver.finish(BibliographyRequest::new(&style.style, locale, &style.locales))
+    }
+
+    /// The entries of those sources that are told by the other side's conventions.
+    fn latin_items<'k>(&self, keys: impl Iterator<Item = &'k str>) -> BTreeMap<String, ElemChildren> {
+        let Some(style) = &self.latin else { return BTreeMap::new() };
+        let is_latin = |key: &&str| {
+            let title = self.library.get(key).and_then(|entry| entry.title()).map(ToString::to_string);
+            title.is_some_and(|title| first_strong(&title) == Some(Direction::Ltr))
+        };
+        let requests: Vec<Request> = keys.filter(is_latin).map(|key| vec![(key.to_owned(), None)]).collect();
+        let rendered = self.render(&requests, style).bibliography;
+        rendered.into_iter().flat_map(|list| list.items).map(|item| (item.key, item.content)).collect()
+    }
+
+    fn entry(&self, key: String, content: &ElemChildren, lang: Lang) -> SourceEntry {
+        let untitled = LocalNames::default();
         let mut text = Line::new();
-        to_line(&item.content, lang, span, titles.get(&item.key).unwrap_or(&untitled), &mut text);
-        SourceEntry { key: item.key.clone(), text }
-    });
-    Citations { rendered: citations, sources: sources.collect() }
+        to_line(content, lang, self.span, self.titles.get(&key).unwrap_or(&untitled), &mut text);
+        SourceEntry { key, lang, text }
+    }
 }
 
 /// `p. 12`, «ص. ۱۲», `ch. 3`: the kind that the words name, and the rest.
@@ -382,8 +421,7 @@ fn address(url: &str, span: Span) -> Inline<crate::doc::Linked> {
         _ => shown.to_owned(),
     };
     let words = Inline { span, kind: InlineKind::Text(shown.into()) };
-    let direction = crate::locale::Direction::Ltr;
-    let isolate = InlineKind::Foreign { lang: Lang::EN, direction, content: vec![words] };
+    let isolate = InlineKind::Foreign { lang: Lang::EN, direction: Direction::Ltr, content: vec![words] };
     let target = crate::doc::Target::Url(url.into());
     Inline { span, kind: InlineKind::Link { target, content: vec![Inline { span, kind: isolate }] } }
 }

@@ -101,6 +101,8 @@ pub struct Edition {
 pub struct SourceEntry {
     /// Its citation key, which is its id on the page of sources.
     pub key: String,
+    /// The language by whose conventions it is told.
+    pub lang: Lang,
     pub text: Line,
 }
 

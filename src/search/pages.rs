@@ -116,7 +116,11 @@ pub fn page(
         _ => list(titles.sources, "sources/", &|edition| {
             let section = |entry: &crate::resolve::SourceEntry| {
                 let mut words = Words::default();
-                words.line(&entry.text);
+                if entry.lang == lang {
+                    words.line(&entry.text);
+                } else {
+                    words.foreign(entry.lang, entry.lang.direction(), |words| words.line(&entry.text));
+                }
                 Section { id: entry.key.clone(), title: String::new(), text: words.0 }
             };
             edition.sources.iter().map(section).collect()

@@ -89,6 +89,9 @@ struct Mention {
 struct Source {
     id: String,
     text_html: String,
+    /// Where they are not the page's.
+    text_lang: Option<Lang>,
+    text_dir: Option<&'static str>,
     /// The chapters that cite it.
     cited: Vec<Mentions>,
 }
@@ -151,6 +154,9 @@ impl Site<'_> {
             let sources = edition.sources.iter().zip(&citing).map(|(source, chapters)| Source {
                 id: source.key.clone(),
                 text_html: markup::line(&source.text, from.page()),
+                text_lang: (source.lang != lang).then_some(source.lang),
+                text_dir: (source.lang.direction() != lang.direction())
+                    .then(|| source.lang.direction().as_str()),
                 cited: chapters.iter().map(cited).collect(),
             });
             sources.collect::<Vec<_>>()

@@ -107,11 +107,14 @@ fn sources(section: &mut Section, edition: &Edition, place: &Place) {
     for (at, entry) in edition.sources.iter().enumerate() {
         let item = section.node(Role::ListItem, list, None);
         let label = section.node(Role::Label, item, None);
-        let body = section.node(Role::ListBody, item, None);
+        let (body, style) = match entry.lang == shop.lang {
+            true => (section.node(Role::ListBody, item, None), small),
+            false => (section.node_in(Role::ListBody, item, entry.lang), section.foreign(small, entry.lang)),
+        };
         section.anchor(&entry.key);
         let direction = first_strong(&inlines_text(&entry.text)).unwrap_or(section.direction());
         let inside = Place { direction, ..place.indented(column) };
-        let segments = section.segments(&entry.text, small, body);
+        let segments = section.segments(&entry.text, style, body);
         let first = section.list.entries.len();
         section.set_paragraph(segments, &inside, inside.paragraph(Align::Start), None);
         let number = TextStyle { color: shop.design.palette.muted, ..small };

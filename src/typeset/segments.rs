@@ -208,7 +208,8 @@ impl<'a> Section<'a> {
         }
     }
 
-    fn foreign(&self, style: TextStyle, lang: Lang) -> TextStyle {
+    /// A style for words of another language.
+    pub fn foreign(&self, style: TextStyle, lang: Lang) -> TextStyle {
         let scale = Design::optical_scale(style.lang, lang, style.purpose);
         TextStyle { lang, size: style.size * scale, ..style }
     }
