@@ -64,7 +64,7 @@ impl Section<'_> {
         let Some(text) = chapter.texts.get(&self.shop.lang) else { return };
         self.eyebrow(chapter, number);
         self.title(&text.front.title);
-        self.other_names(chapter);
+        self.other_names(chapter, &text.front.title);
         if let Some(subtitle) = &text.front.subtitle {
             let palette = &self.shop.design.palette;
             let style = self.shop.style(Purpose::Display, self.shop.text().subtitle);
@@ -137,8 +137,9 @@ impl Section<'_> {
         self.centred_or_start(title, style, 2 * LINE, Align::Start, Role::Heading(1));
     }
 
-    /// The chapter's name in the book's other languages and in the city's own.
-    fn other_names(&mut self, chapter: &ResolvedChapter) {
+    /// The chapter's name in the book's other languages and in the city's own,
+    /// where it is not spelt as in the title.
+    fn other_names(&mut self, chapter: &ResolvedChapter, title: &str) {
         let mut names: Vec<(Lang, String)> = Vec::new();
         for &lang in self.shop.book.front.languages.iter().filter(|&&lang| lang != self.shop.lang) {
             let city = chapter.city.as_ref().and_then(|city| city.name.get(lang));
@@ -146,7 +147,7 @@ impl Section<'_> {
             names.extend(name.map(|name| (lang, name.to_owned())));
         }
         for local in chapter.city.iter().flat_map(|city| &city.local_names) {
-            if names.iter().all(|(_, name)| *name != local.text) {
+            if local.text != title && names.iter().all(|(_, name)| *name != local.text) {
                 names.push((local.lang, local.text.clone()));
             }
         }
@@ -160,7 +161,8 @@ impl Section<'_> {
         let mut segments = Vec::new();
         for (at, (lang, name)) in names.iter().enumerate() {
             if at > 0 {
-                segments.push(text_in("  ·  ", style, node));
+                // No line begins with what parts two names.
+                segments.push(text_in("\u{a0}\u{a0}·  ", style, node));
             }
             let scale = Design::optical_scale(self.shop.lang, *lang, Purpose::Text);
             let base = if self.shop.lang.is_persian() { 1.15 } else { 1.0 };
@@ -168,8 +170,17 @@ impl Section<'_> {
             let named = self.node_in(Role::Span, node, *lang);
             segments.extend([Segment::Open(lang.direction()), text_in(name, own, named), Segment::Close]);
         }
-        // On the finer English grid the title's descenders need the room.
-        self.head_lines(segments, if self.shop.lang.is_persian() { LINE } else { 2 * LINE }, Align::Start);
+        if self.shop.lang.is_persian() {
+            return self.head_lines(segments, LINE, Align::Start);
+        }
+        // On the finer English grid the title's descenders and the subtitle need room.
+        let before = self.list.entries.len();
+        self.push(VBox { units: 1, ..VBox::default() });
+        self.keep(cost::PARTED);
+        self.head_lines(segments, LINE + LINE / 2, Align::Start);
+        let over = units_of(&self.list.entries[before..]) % LINE;
+        self.push(VBox { units: LINE - over, ..VBox::default() });
+        self.keep(cost::PARTED);
     }
 
     /// Words in a style, every line in a box of so many units.
