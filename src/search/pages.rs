@@ -116,10 +116,15 @@ pub fn page(
         _ => list(titles.sources, "sources/", &|edition| {
             let section = |entry: &crate::resolve::SourceEntry| {
                 let mut words = Words::default();
-                if entry.lang == lang {
-                    words.line(&entry.text);
-                } else {
-                    words.foreign(entry.lang, entry.lang.direction(), |words| words.line(&entry.text));
+                for inline in &entry.text {
+                    let inline = std::slice::from_ref(inline);
+                    // Marks do not nest: what is set apart in the entry stands beside its own words.
+                    match inline {
+                        [Inline { kind: InlineKind::Text(_), .. }] if entry.lang != lang => {
+                            words.foreign(entry.lang, entry.lang.direction(), |words| words.line(inline));
+                        }
+                        _ => words.line(inline),
+                    }
                 }
                 Section { id: entry.key.clone(), title: String::new(), text: words.0 }
             };

@@ -11,7 +11,7 @@ use crate::doc::ChapterId;
 use crate::figure::map::{LonLat, distance_km};
 use crate::locale::number::{Decimal, Unit, integer, unit};
 use crate::locale::{Lang, names};
-use crate::markup::{self, words};
+use crate::markup::{self, Page, words};
 use crate::resolve::{Edition, IndexEntry};
 use crate::theme::ThemeError;
 
@@ -153,7 +153,7 @@ impl Site<'_> {
             let citing = self.citing(lang);
             let sources = edition.sources.iter().zip(&citing).map(|(source, chapters)| Source {
                 id: source.key.clone(),
-                text_html: markup::line(&source.text, from.page()),
+                text_html: markup::line(&source.text, Page { lang: source.lang, ..from.page() }),
                 text_lang: (source.lang != lang).then_some(source.lang),
                 text_dir: (source.lang.direction() != lang.direction())
                     .then(|| source.lang.direction().as_str()),
