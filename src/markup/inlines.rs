@@ -147,9 +147,10 @@ impl Writer<'_> {
 
     pub fn picture(&mut self, picture: &Picture, class: &str) {
         let Some(at) = self.page.addresses.picture(picture.picture) else { return };
-        if let Some(webp) = &at.webp {
-            self.raw("<picture><source type=\"image/webp\"");
-            self.attribute("srcset", webp);
+        if let Some((media_type, srcset)) = &at.modern {
+            self.raw("<picture><source");
+            self.attribute("type", media_type);
+            self.attribute("srcset", srcset);
             self.attribute("sizes", SIZES);
             self.raw(">");
         }
@@ -169,7 +170,7 @@ impl Writer<'_> {
         }
         self.pictures += 1;
         self.raw(" decoding=\"async\">");
-        if at.webp.is_some() {
+        if at.modern.is_some() {
             self.raw("</picture>");
         }
     }

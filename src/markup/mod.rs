@@ -45,10 +45,10 @@ pub struct PictureAt {
     pub href: String,
     pub width: u32,
     pub height: u32,
-    /// What it may choose from, each with its width, in the format of `href`
-    /// and in WebP: the values of `srcset`.
+    /// What it may choose from, each with its width: the value of `srcset`.
     pub srcset: Option<String>,
-    pub webp: Option<String>,
+    /// The same in a format that is smaller and newer, with its media type.
+    pub modern: Option<(&'static str, String)>,
 }
 
 /// Where a heading is found in another language.

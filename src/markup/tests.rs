@@ -32,7 +32,7 @@ impl Addresses for Nowhere {
             width: 4,
             height: 3,
             srcset: None,
-            webp: None,
+            modern: None,
         })
     }
 

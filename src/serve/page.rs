@@ -55,6 +55,8 @@ pub fn content_type(path: &str) -> &'static str {
         "svg" => "image/svg+xml",
         "png" => "image/png",
         "jpg" => "image/jpeg",
+        "avif" => "image/avif",
+        "webp" => "image/webp",
         "woff2" => "font/woff2",
         "pdf" => "application/pdf",
         "mp4" => "video/mp4",

@@ -70,7 +70,9 @@ impl Addresses for FromPage<'_> {
             width: file.width,
             height: file.height,
             srcset: set(CopyFormat::Jpeg),
-            webp: set(CopyFormat::WebP),
+            modern: [("image/avif", CopyFormat::Avif), ("image/webp", CopyFormat::WebP)]
+                .into_iter()
+                .find_map(|(media_type, format)| Some((media_type, set(format)?))),
         })
     }
 

@@ -44,6 +44,10 @@ function picture(width, height, red) {
   return Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), chunk("IHDR", head), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))]);
 }
 
+/** One drawn for tests, as a camera would save it. */
+const PHOTOGRAPH = readFileSync(new URL("../fixtures/photograph.jpg", import.meta.url));
+const isPhotograph = (number) => number % 6 === 0;
+
 const front = (title, more = "") => `---\ntitle: ${yaml(title)}\n${more}---\n\n`;
 const summary = (lang) => `summary: ${yaml(WORDS[lang].sentence)}\n`;
 
@@ -57,8 +61,11 @@ const PAGES = {
       `${front(`${WORDS[lang].title} 2`, summary(lang))}## ${WORDS[lang].heading}\n\n${repeat(200, (number) => `${WORDS[lang].sentence}[^n${number}]`).join(" ")}\n\n${repeat(200, (number) => `[^n${number}]: ${WORDS[lang].note} (${number}).`).join("\n")}`,
   },
   "many-pictures": {
-    text: (lang) => front(`${WORDS[lang].title} 3`, summary(lang)) + repeat(60, (number) => `![${WORDS[lang].alt}](images/p${number}.png "${WORDS[lang].caption} ${number}")`).join("\n\n"),
-    files: () => repeat(60, (number) => [`images/p${number}.png`, picture(640, number % 2 ? 400 : 900, number * 4)]),
+    text: (lang) => front(`${WORDS[lang].title} 3`, summary(lang)) + repeat(60, (number) => `![${WORDS[lang].alt}](images/p${number}.${isPhotograph(number) ? "jpg" : "png"} "${WORDS[lang].caption} ${number}")`).join("\n\n"),
+    files: () =>
+      repeat(60, (number) =>
+        isPhotograph(number) ? [`images/p${number}.jpg`, PHOTOGRAPH] : [`images/p${number}.png`, picture(640, number % 2 ? 400 : 900, number * 4)],
+      ),
   },
   "one-paragraph": { text: (lang) => front(`${WORDS[lang].title} 4`) + WORDS[lang].sentence },
   table: {
@@ -136,7 +143,37 @@ async function pagesStand(site) {
   return faults;
 }
 
-const CHECKS = [links.everyLinkResolves, links.everyReferenceIsRelative, links.everyLinkOpensFromDisk, links.addressesAreWritable, links.everyPageIsReached, characters.nothingIsInline, characters.isolatesBalance, pagesAreValid, pagesStand];
+/** A browser takes a photograph as AVIF and can show it, and the JPEG beside it; neither is larger than what came. */
+async function photographsAreSmall(site) {
+  const shown = site.pages.filter((page) => page.path.includes("many-pictures"));
+  return visiting(site, { viewport: { width: 360, height: 800 }, serviceWorkers: "block" }, async (page, at) => {
+    const faults = [];
+    for (const { path } of shown) {
+      await page.goto(at(path));
+      const photographs = await page.evaluate(async () => {
+        const images = [...document.querySelectorAll("picture:has(source[type='image/avif']) img")];
+        const load = async (image) => {
+          image.loading = "eager";
+          await image.decode();
+          const fallback = new Image();
+          fallback.src = image.srcset.split(" ")[0];
+          await fallback.decode();
+          return { taken: image.currentSrc, width: image.naturalWidth, fallback: fallback.naturalWidth };
+        };
+        return Promise.all(images.map(load));
+      });
+      if (photographs.length !== 10) faults.push(`${path}: ${photographs.length} photographs`);
+      for (const { taken, width, fallback } of photographs) {
+        if (!taken.endsWith(".avif") || width === 0 || fallback === 0) faults.push(`${path}: ${taken} of ${width} px, else ${fallback} px`);
+      }
+    }
+    const sizes = [...site.files].filter(([path]) => path.endsWith(".avif")).map(([, bytes]) => bytes.length);
+    if (sizes.some((size) => size > PHOTOGRAPH.length / 2)) faults.push(`an AVIF of ${Math.max(...sizes)} bytes for a JPEG of ${PHOTOGRAPH.length}`);
+    return faults;
+  });
+}
+
+const CHECKS = [links.everyLinkResolves, links.everyReferenceIsRelative, links.everyLinkOpensFromDisk, links.addressesAreWritable, links.everyPageIsReached, characters.nothingIsInline, characters.isolatesBalance, pagesAreValid, pagesStand, photographsAreSmall];
 
 const [, , program, folder, only] = process.argv;
 if (!program || !folder) {

@@ -7,9 +7,9 @@ import { chromium } from "playwright-core";
 export const POLICY = "default-src 'none'; base-uri 'none'; form-action 'self'; connect-src 'self'; font-src 'self'; img-src 'self'; manifest-src 'self'; media-src 'self'; script-src 'self'; style-src 'self'; worker-src 'self'";
 
 const TYPES = {
-  css: "text/css", html: "text/html; charset=utf-8", js: "text/javascript", json: "application/json", jpg: "image/jpeg",
+  avif: "image/avif", css: "text/css", html: "text/html; charset=utf-8", js: "text/javascript", json: "application/json", jpg: "image/jpeg",
   pdf: "application/pdf", png: "image/png", svg: "image/svg+xml", txt: "text/plain; charset=utf-8", webmanifest: "application/manifest+json",
-  woff2: "font/woff2", xml: "application/xml",
+  webp: "image/webp", woff2: "font/woff2", xml: "application/xml",
 };
 
 /** The site at a path of a host on this machine, as a plain static server has it; `sent` gets path and size of every answer. */
