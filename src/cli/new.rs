@@ -7,6 +7,8 @@ use std::path::Path;
 use rust_embed::RustEmbed;
 
 use super::arguments::{NewChapter, NewKind, NewOptions};
+use crate::content::Folder;
+use crate::content::spine::{languages, with_chapter};
 
 /// A small book that builds: what `init` writes.
 #[derive(RustEmbed)]
@@ -26,18 +28,19 @@ impl From<io::Error> for Refusal {
     }
 }
 
-/// Makes a chapter's folder with its files; says what to do next.
+/// Makes a chapter's folder with its files and names it in the spine; says what to do next.
 pub fn chapter(options: &NewOptions) -> Result<String, Refusal> {
     let (chapter, folder, kind) = match &options.kind {
-        NewKind::City(chapter) => (chapter, "cities", "city"),
-        NewKind::Page(chapter) => (chapter, "pages", "page"),
+        NewKind::City(chapter) => (chapter, Folder::Cities, "city"),
+        NewKind::Page(chapter) => (chapter, Folder::Pages, "page"),
     };
     let NewChapter { content, .. } = chapter;
     let slug = chapter.checked_slug().map_err(Refusal::Usage)?;
     if crate::content::RESERVED_SLUGS.contains(&slug) {
         return Err(Refusal::Usage(format!("the slug `{slug}` is taken by a page of the program")));
     }
-    if !content.join("book.yaml").is_file() {
+    let spine = content.join("book.yaml");
+    if !spine.is_file() {
         let message = format!("{} is no content folder: it has no book.yaml", content.display());
         return Err(Refusal::Usage(message));
     }
@@ -46,20 +49,31 @@ pub fn chapter(options: &NewOptions) -> Result<String, Refusal> {
             return Err(Refusal::Usage(format!("{} is there already", taken.display())));
         }
     }
-    let dir = content.join(folder).join(slug);
+    let book = fs::read_to_string(&spine)?;
+    let dir = content.join(folder.as_str()).join(slug);
     fs::create_dir_all(&dir)?;
-    for name in Starter::iter().filter(|name| name.starts_with(&format!("templates/{kind}/"))) {
-        let Some(file) = Starter::get(&name) else { continue };
-        let text = String::from_utf8_lossy(&file.data).replace("SLUG", slug);
-        let plain = name.rsplit('/').next().unwrap_or(&name);
-        fs::write(dir.join(plain), text)?;
+    let template = |name: &str| {
+        let file = Starter::get(&format!("templates/{kind}/{name}"))?;
+        Some(String::from_utf8_lossy(&file.data).replace("SLUG", slug))
+    };
+    // A language without a template of its own begins from the English one.
+    let texts = languages(&book).into_iter().filter_map(|lang| {
+        let name = format!("{lang}.md");
+        let text = template(&name).or_else(|| template("en.md"))?;
+        Some((name, text))
+    });
+    let data = template("city.yaml").map(|data| ("city.yaml".to_owned(), data));
+    for (name, text) in texts.chain(data) {
+        fs::write(dir.join(name), text)?;
     }
-    let list = if kind == "city" { "cities" } else { "pages" };
-    Ok(format!(
-        "{} is ready to be written\nadd `{slug}` to the `{list}` of a part of the spine in {}",
-        dir.display(),
-        content.join("book.yaml").display()
-    ))
+    let place = match with_chapter(&book, folder, slug) {
+        Some(extended) => {
+            fs::write(&spine, extended.text)?;
+            format!("in the spine it stands after `{}`; move it where it belongs in", extended.after)
+        }
+        None => format!("add `{slug}` to the `{}` of a part of the spine in", folder.as_str()),
+    };
+    Ok(format!("{} is ready to be written\n{place} {}", dir.display(), spine.display()))
 }
 
 /// Makes a starter book in a new or empty folder.

@@ -10,6 +10,7 @@ mod chapter;
 mod city;
 mod markdown;
 mod schema;
+pub mod spine;
 pub(crate) mod text;
 pub(crate) mod yaml;
 
@@ -25,12 +26,12 @@ use crate::diag::{Diagnostic, Findings};
 use crate::doc::{LocalNames, Word};
 use crate::locale::Lang;
 use crate::source::{SourceId, Sources};
-use book_yaml::{BookYaml, Folder};
+use book_yaml::BookYaml;
 use chapter::{Files, Place};
 use text::Raw;
 use yaml::{Node, Piece};
 
-pub use book_yaml::checked_base_url;
+pub use book_yaml::{Folder, checked_base_url};
 
 /// Pages that the program makes itself, whose slugs no chapter may take.
 pub const RESERVED_SLUGS: [&str; 8] =
