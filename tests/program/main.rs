@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod cli;
+mod cold_and_warm;
 mod commands;
 mod determinism;
 mod diagnostics;
