@@ -4,3 +4,4 @@ pub mod glyphs;
 pub mod open_points;
 pub mod orthography;
 pub mod parity;
+pub mod reading;
