@@ -32,6 +32,7 @@ struct Sheet {
 
 #[derive(Debug)]
 struct Remark {
+    code: &'static str,
     severity: Severity,
     path: String,
     /// As on a terminal: excerpt, place and help.
@@ -50,6 +51,7 @@ impl Desk {
     pub fn renew(&mut self, manuscript: &Manuscript) {
         let sources = &manuscript.sources;
         let remark = |finding: &&crate::diag::Diagnostic| Remark {
+            code: finding.code,
             severity: finding.severity,
             path: finding.place.path(sources).to_owned(),
             text: render(finding, sources, Style::Plain),
@@ -144,6 +146,22 @@ impl Desk {
         Some(self.page(title, &main, &button, news, lang))
     }
 
+    /// What a served page says at its head, by its path: that it is a draft, and how much is open; none if
+    /// there is nothing to say.
+    pub fn mark(&self, path: &str) -> Option<String> {
+        let (lang, slug) = path.strip_suffix("/index.html")?.split_once('/')?;
+        let sheet = self.chapters.iter().find(|sheet| sheet.slug == slug)?;
+        let (&lang, &(_, draft)) = sheet.texts.iter().find(|(known, _)| known.as_str() == lang)?;
+        let of_twin = |path: &str| path.ends_with(".md") && !path.ends_with(&format!("/{lang}.md"));
+        let is_open = |remark: &&Remark| is_point(remark) && remark.is_of(slug) && !of_twin(&remark.path);
+        let open = self.remarks.iter().filter(is_open).count();
+        let words = Words::of(lang);
+        let open = (open > 0).then(|| format!("{}: {}", words.open_points, number(open, lang)));
+        let said: Vec<String> = draft.then(|| words.draft.to_owned()).into_iter().chain(open).collect();
+        let (slug, said) = (escape(slug), (!said.is_empty()).then(|| said.join(" · "))?);
+        Some(format!("<a id=\"serve-mark\" href=\"/_desk/{slug}\" target=\"_top\">{said}</a>"))
+    }
+
     fn list(&self, out: &mut String, words: &Words, wanted: impl Fn(&Remark) -> bool) {
         let mut remarks = self.remarks.iter().filter(|remark| wanted(remark)).peekable();
         if remarks.peek().is_none() {
@@ -202,7 +220,7 @@ impl Desk {
 
 /// Whether it tells of something that the editors have yet to find out.
 fn is_point(remark: &Remark) -> bool {
-    remark.severity == Severity::Note
+    remark.code.starts_with("open.") || remark.code.starts_with("record.")
 }
 
 fn number(value: usize, lang: Lang) -> String {
@@ -241,7 +259,7 @@ const ENGLISH: Words = Words {
     nothing: "Nothing was found.",
     errors: "errors",
     warnings: "warnings",
-    notes: "open points",
+    notes: "notes",
     built: "built in",
     milliseconds: "ms",
     print: "Printed page",
@@ -261,7 +279,7 @@ const PERSIAN: Words = Words {
     nothing: "چیزی یافت نشد.",
     errors: "خطا:",
     warnings: "هشدار:",
-    notes: "پرسش باز:",
+    notes: "یادداشت:",
     built: "ساخته‌شده در",
     milliseconds: "میلی‌ثانیه",
     print: "صفحهٔ چاپی",

@@ -332,7 +332,7 @@ async fn answer(State(shown): State<Arc<Shown>>, request: Request) -> Response {
     };
     let build = shown.news.borrow().build;
     let body = match name.ends_with(".html") {
-        true => page::prepare(&body, shelf.report.as_deref(), build),
+        true => page::prepare(&body, shelf.desk.mark(name).as_deref(), shelf.report.as_deref(), build),
         false => body,
     };
     let mut response = (status, body).into_response();

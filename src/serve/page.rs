@@ -1,5 +1,6 @@
-//! What a served page has that a built one has not: it reloads, and shows
-//! the findings that keep it from being built.
+//! What a served page has that a built one has not: it reloads, says whether
+//! it is a draft and what is open, and shows the findings that keep it from
+//! being built.
 
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -24,20 +25,22 @@ pub async fn own(Path(name): Path<String>) -> Response {
     }
 }
 
-/// The page with the script, and with the report over it if there is one.
-pub fn prepare(body: &[u8], report: Option<&str>, build: u64) -> Vec<u8> {
+/// The page with the script, with what there is to say of it at its head, and
+/// with the report over it.
+pub fn prepare(body: &[u8], mark: Option<&str>, report: Option<&str>, build: u64) -> Vec<u8> {
     let html = String::from_utf8_lossy(body);
     let html = if html.is_empty() { EMPTY } else { &*html };
     let report = report.map(|report| {
-        let style = "<link rel=\"stylesheet\" href=\"/_serve/desk.css\">";
-        format!("{style}<pre id=\"serve-report\" dir=\"ltr\" role=\"alert\">{}</pre>", escape(report))
+        format!("<pre id=\"serve-report\" dir=\"ltr\" role=\"alert\">{}</pre>", escape(report))
     });
+    let said = [mark, report.as_deref()].into_iter().flatten().collect::<String>();
+    let style = "<link rel=\"stylesheet\" href=\"/_serve/desk.css\">";
+    let style = if said.is_empty() { "" } else { style };
     let script = format!("<script src=\"/_serve/reload.js\" data-build=\"{build}\"></script>");
     let start = html.find("<body").and_then(|at| html[at..].find('>').map(|end| at + end + 1));
     let start = start.unwrap_or(0);
     let end = html.rfind("</body>").filter(|end| *end >= start).unwrap_or(html.len());
-    let report = report.unwrap_or_default();
-    format!("{}{report}{}{script}{}", &html[..start], &html[start..end], &html[end..]).into_bytes()
+    format!("{}{style}{said}{}{script}{}", &html[..start], &html[start..end], &html[end..]).into_bytes()
 }
 
 pub fn escape(text: &str) -> String {
@@ -82,7 +85,7 @@ mod tests {
 
     #[test]
     fn a_page_gets_the_script_and_the_report() {
-        let html = prepare(b"<html><body class=\"a\"><p>x</p></body></html>", Some("a < b"), 7);
+        let html = prepare(b"<html><body class=\"a\"><p>x</p></body></html>", None, Some("a < b"), 7);
         assert_eq!(
             String::from_utf8_lossy(&html),
             "<html><body class=\"a\"><link rel=\"stylesheet\" href=\"/_serve/desk.css\">\

@@ -18,7 +18,7 @@ cpSync("content", join(folder, "content"), { recursive: true });
 const chapter = join(folder, "content/cities", SLUG, "en.md");
 const sound = readFileSync(chapter, "utf8");
 
-const server = spawn(program, ["serve", "--port", "0"], { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
+const server = spawn(program, ["serve", "--port", "0", "--drafts"], { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
 const origin = await new Promise((found, lost) => {
   createInterface({ input: server.stderr }).on("line", (line) => {
     const address = /http:\/\/127\.0\.0\.1:\d+/.exec(line);
@@ -55,6 +55,21 @@ try {
     writeFileSync(chapter, `${sound}\n\nA sentence that was saved just now.\n`);
     await page.getByText("A sentence that was saved just now.").waitFor({ ...WAIT, state: "attached" });
     await page.waitForFunction(() => Math.abs(scrollY - 900) < 50, null, WAIT);
+  });
+
+  await test("a page says that it is a draft, and what is open", async () => {
+    for (const [lang, draft, open] of [["fa", "پیش‌نویس", /پرسش‌های باز: [۰-۹]/], ["en", "draft", /Open points: \d/]]) {
+      const path = join(folder, "content/cities", SLUG, `${lang}.md`);
+      const text = readFileSync(path, "utf8");
+      await page.goto(`${origin}/${lang}/${SLUG}/`);
+      const mark = page.locator("#serve-mark");
+      hold(open.test(await mark.innerText()) && !(await mark.innerText()).includes(draft), await mark.innerText());
+      writeFileSync(path, text.replace("---\n", "---\ndraft: true\n"));
+      await page.locator("#serve-mark", { hasText: draft }).waitFor(WAIT);
+      hold((await mark.getAttribute("href")) === `/_desk/${SLUG}`, "the mark leads elsewhere");
+      writeFileSync(path, text);
+      await page.locator("#serve-mark", { hasNotText: draft }).waitFor(WAIT);
+    }
   });
 
   await test("a fault is told over the page, and goes away by itself", async () => {
