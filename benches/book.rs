@@ -1,10 +1,12 @@
-//! The real book, whole: the median of five builds with the release program
-//! and, where it has been built, with the one that `cargo run` uses.
+//! The real book with the release program and, where it has been built, with
+//! the one that `cargo run` uses: the first build, builds of what is there
+//! already, and builds after one edit; medians of five.
 //!
 //! `cargo bench --bench book`
 
 use std::path::{Path, PathBuf};
 
+mod edits;
 mod measure;
 
 const RUNS: usize = 5;
@@ -22,14 +24,23 @@ fn main() {
 }
 
 fn measure_book(profile: &str, program: &Path, top: &Path) {
-    let folder = tempfile::tempdir().expect("a folder for the output");
-    let out = folder.path().join("dist").to_string_lossy().into_owned();
+    let folder = tempfile::tempdir().expect("a folder for the book");
+    copy(&top.join("content"), &folder.path().join("content"));
+    let text = folder.path().join("content/cities/xian/en.md");
     for only in [&[][..], &["--only", "site"], &["--only", "pdf"]] {
-        let arguments = [&["build", "--out", &out], only].concat();
-        let runs = (0..RUNS).map(|_| measure::run(program, &arguments, top)).collect();
-        measure::print(
-            &format!("{profile} build {}", only.join(" ")),
-            &measure::median(runs, |run| run.wall),
-        );
+        let arguments = [&["build"], only].concat();
+        let name = format!("{profile} build {}", only.join(" "));
+        edits::cold_warm_edited(&name, program, &arguments, folder.path(), &text, RUNS);
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in walkdir::WalkDir::new(from).into_iter().filter_map(Result::ok) {
+        let inside = entry.path().strip_prefix(from).expect("an entry of the folder");
+        let copied = match entry.file_type().is_dir() {
+            true => std::fs::create_dir_all(to.join(inside)),
+            false => std::fs::copy(entry.path(), to.join(inside)).map(drop),
+        };
+        copied.expect("the book can be copied");
     }
 }
