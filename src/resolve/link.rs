@@ -9,13 +9,13 @@ use super::anchors::Anchors;
 use super::inserts;
 use super::resolved::{ContentsEntry, ResolvedText};
 use super::words::Words;
-use super::{Draft, Scene, city_of};
+use super::{Draft, Scene, city_of, shown_host};
 use crate::book::{Chapter, City, FrontMatter};
 use crate::diag::{Diagnostic, Findings};
 use crate::doc::{
     Block, BlockKind, ChapterId, Definition, Document, Figure, Heading, HeadingMark, IndexMark, Inline,
     InlineKind, Line, Linked, List, ListItem, Note, NoteRef, Parsed, Picture, RawCitation, RawFigure,
-    RawPicture, RawTarget, Table, Target, TermRef, Verse, VerseLine, Word,
+    RawPicture, RawTarget, Table, Target, TermRef, Verse, VerseLine, Word, inlines_text,
 };
 use crate::locale::Lang;
 use crate::source::Span;
@@ -231,6 +231,7 @@ impl<'a, 'f> Linker<'a, 'f> {
                 let content = self.line(content);
                 match self.target(target) {
                     Some((target, title)) => {
+                        self.check_words(&content, &target, span);
                         let content =
                             if content.is_empty() { self.words().line(&title, span) } else { content };
                         InlineKind::Link { target, content }
@@ -289,6 +290,17 @@ impl<'a, 'f> Linker<'a, 'f> {
                     None => Some((Target::Chapter { chapter, anchor: None }, self.title_of(chapter))),
                 }
             }
+        }
+    }
+
+    /// Reports words that show another address than theirs.
+    fn check_words(&mut self, words: &[Inline<Linked>], target: &Target, span: Span) {
+        if let Target::Url(url) = target
+            && let Some((shown, led)) = shown_host::misleads(&inlines_text(words), url)
+        {
+            let message = format!("the words show `{shown}`, and the link leads to `{led}`");
+            let help = "let the words say where the link leads, or correct the address";
+            self.found.push(Diagnostic::error("link.misleading", span, message).with_help(help));
         }
     }
 

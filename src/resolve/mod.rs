@@ -18,6 +18,7 @@ mod locator;
 mod open_points;
 mod pictures;
 mod resolved;
+mod shown_host;
 mod titles;
 mod words;
 
