@@ -20,6 +20,7 @@ use hayagriva::{
 use rayon::prelude::*;
 
 use super::link::check_address;
+use super::persons::with_whole_names;
 use super::titles::titles;
 use super::{cities, city_of};
 use crate::book::{Book, City, References};
@@ -110,7 +111,7 @@ fn read(
     };
     let bibliography = bibliography.map_err(|error| report(error.span, &error.kind)).ok()?;
     match from_biblatex(&bibliography) {
-        Ok(library) => Some((library, titles(&bibliography))),
+        Ok(library) => Some((with_whole_names(library), titles(&bibliography))),
         Err(errors) => {
             errors.into_iter().for_each(|error| report(error.span, &error.kind));
             None

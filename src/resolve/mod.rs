@@ -16,6 +16,7 @@ mod inserts;
 mod link;
 mod locator;
 mod open_points;
+mod persons;
 mod pictures;
 mod resolved;
 mod shown_host;
