@@ -370,7 +370,8 @@ fn number_run(chars: &[Char], index: usize) -> Option<Range<usize>> {
     // The code of a town in brackets, as in `(031) 3222 0100`.
     let bracket = matches!(before(1), Some('('));
     let zero = chars.get(index).is_some_and(|c| matches!(c.character, '0' | '۰')) && digit(index + 1);
-    let dialled = plus || zero;
+    let labelled = is_labelled(chars, index);
+    let dialled = plus || zero || labelled;
     let (mut end, mut hyphens, mut groups, mut sum) = (index, 0, 1, false);
     loop {
         while digit(end) {
@@ -390,9 +391,8 @@ fn number_run(chars: &[Char], index: usize) -> Option<Range<usize>> {
         end += 1;
     }
     let degrees = chars.get(end).is_some_and(|c| c.character == '°');
-    let single = hyphens == 1 && groups == 2 && (zero || is_labelled(chars, index));
-    let spaced = zero && groups >= 2 && hyphens == 0;
-    if !(sign || sum || degrees || single || spaced || (hyphens >= 2 && groups >= 3)) {
+    let parted = (zero || labelled) && groups >= 2;
+    if !(sign || sum || degrees || parted || (hyphens >= 2 && groups >= 3)) {
         return None;
     }
     while chars.get(end).is_some_and(|c| matches!(c.character, '°' | '′' | '″' | '%' | '٪')) {
