@@ -130,7 +130,7 @@ fn run_check(options: &CheckOptions, reporter: &Reporter) -> u8 {
         Format::Human => {
             // Open points are many; they are listed for those who ask for them.
             reporter.findings(&manuscript, if options.notes { Severity::Note } else { Severity::Warning });
-            reporter.open_points(&manuscript, options.notes);
+            reporter.unlisted_notes(&manuscript, options.notes);
             Ok(())
         }
         Format::Json => report::print(&diag::json(&findings, &manuscript.sources)),

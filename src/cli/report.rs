@@ -68,12 +68,12 @@ impl Reporter {
         }
     }
 
-    /// That there are open points, if nothing is wrong and they were not listed.
-    pub fn open_points(&self, manuscript: &Manuscript, listed: bool) {
+    /// That there are notes, if nothing is wrong and they were not listed.
+    pub fn unlisted_notes(&self, manuscript: &Manuscript, listed: bool) {
         let count = manuscript.found.count(Severity::Note);
         let wrong = manuscript.found.count(Severity::Warning) + manuscript.found.count(Severity::Error);
         if count > 0 && wrong == 0 && !listed {
-            self.say(&format!("nothing is wrong; `check --notes` lists {count} open points"));
+            self.say(&format!("nothing is wrong; `check --notes` lists {count} notes"));
         }
     }
 

@@ -49,6 +49,7 @@ impl<'a> Reader<'a, '_> {
         let span = self.span(range.clone());
         let kind = match tag {
             Tag::Paragraph => {
+                self.check_counted(range.clone());
                 let content = self.deeper(range.clone(), |reader| reader.inlines_until(TagEnd::Paragraph));
                 self.paragraph(range, content, blocks);
                 return;
@@ -95,6 +96,26 @@ impl<'a> Reader<'a, '_> {
             }
         };
         blocks.push(Block { span, kind });
+    }
+
+    /// Reports lines that are counted as a list is, in digits by which Markdown knows none.
+    fn check_counted(&mut self, paragraph: Range<usize>) {
+        let mut start = paragraph.start;
+        let mut counted = Vec::new();
+        for line in self.slice(paragraph.clone()).split_inclusive('\n') {
+            if let Some(length) = persian_number(line) {
+                counted.push(start..start + length);
+            }
+            start += line.len();
+        }
+        if let Some(first) =
+            counted.first().filter(|first| counted.len() > 1 || first.start == paragraph.start)
+        {
+            let message = "Markdown counts a list with the digits 0 to 9: this is a paragraph";
+            let help = "write `1.`; the Persian edition prints `۱.`";
+            let span = self.span(first.clone());
+            self.found.push(Diagnostic::warning("markdown.list-digits", span, message).with_help(help));
+        }
     }
 
     /// A picture alone in its paragraph, but for an `{#id}` after it, is a figure.
@@ -314,6 +335,14 @@ impl<'a> Reader<'a, '_> {
         let help = "say it in Markdown: see the list of fenced blocks in the editors' guide";
         self.found.push(Diagnostic::error("markdown.html", span, message).with_help(help));
     }
+}
+
+/// The bytes of a number in Persian or Arabic digits that opens a line as `1.` and `1)` do.
+fn persian_number(line: &str) -> Option<usize> {
+    let number =
+        line.find(|c: char| !matches!(c, '۰'..='۹' | '٠'..='٩')).filter(|end| (2..=4).contains(end))?;
+    let rest = line.get(number..)?.strip_prefix(['.', ')'])?;
+    rest.starts_with(' ').then_some(number + 1)
 }
 
 /// Whether HTML is nothing but comments, each whole and ended where browsers
