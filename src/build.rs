@@ -197,7 +197,7 @@ pub fn read(settings: &Settings, severities: Severities, timings: &mut Timings) 
     let book = match (book, &tools) {
         (Some(book), Some(tools)) => {
             let differences = timings.measure("parity", || check::parity::check(&book, &sources));
-            found.append(timings.measure("reading", || check::reading::check(&book)));
+            found.append(timings.measure("reading", || check::reading::check(&book, &sources)));
             let resolved = timings
                 .measure("resolve", || resolve(book, &settings.content, &tools.theme, &sources, &mut found));
             timings.measure("check", || {

@@ -4,4 +4,5 @@ pub mod glyphs;
 pub mod open_points;
 pub mod orthography;
 pub mod parity;
+mod placed;
 pub mod reading;

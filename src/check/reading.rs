@@ -6,88 +6,70 @@
 
 use rayon::prelude::*;
 
+use super::placed::PlacedText;
 use crate::book::{Book, ChapterText};
 use crate::diag::{Diagnostic, Findings};
-use crate::doc::{BlockKind, Inline, InlineKind, Parsed, Visit, walk, walk_inlines};
-use crate::locale::segment::{sentences, words};
-use crate::source::Span;
+use crate::doc::{Block, BlockKind, Inline, InlineKind, Parsed, Visit, walk, walk_inlines};
+use crate::locale::segment::{Word, sentences, words};
+use crate::source::{Sources, Span};
 
 /// Words of the longest sentence that is not pointed out. Guides to plain
 /// language ask for 15 to 25 on average; twice that is read twice.
 const MOST_WORDS: usize = 50;
 
 /// Reports the long sentences of every text.
-pub fn check(book: &Book) -> Findings {
+pub fn check(book: &Book, sources: &Sources) -> Findings {
     let texts: Vec<&ChapterText> = book.chapters.iter().flat_map(|chapter| chapter.texts.values()).collect();
-    let found: Vec<Findings> = texts.into_par_iter().map(of_text).collect();
+    let found: Vec<Findings> = texts.into_par_iter().map(|text| of_text(text, sources)).collect();
     let mut all = Findings::default();
     found.into_iter().for_each(|findings| all.append(findings));
     all
 }
 
-fn of_text(text: &ChapterText) -> Findings {
+fn of_text(text: &ChapterText, sources: &Sources) -> Findings {
     let mut found = Findings::default();
     let document = &text.document;
     let notes = document.notes.iter().map(|note| note.blocks.as_slice());
     for blocks in std::iter::once(document.blocks.as_slice()).chain(notes) {
         walk(blocks, &mut |node| {
-            if let Visit::Block(block) = node
-                && let BlockKind::Paragraph(content) = &block.kind
-            {
-                Plain::of(content, block.span).report_long(&mut found);
+            if let Visit::Block(Block { kind: BlockKind::Paragraph(content), .. }) = node {
+                report_long(&prose(content), sources, &mut found);
             }
         });
     }
     found
 }
 
-/// The words of a paragraph, and where they stand in the source.
-struct Plain {
-    text: String,
-    /// The start of each piece in the text, and its place.
-    pieces: Vec<(usize, Span)>,
-    paragraph: Span,
+fn prose(content: &[Inline<Parsed>]) -> PlacedText {
+    let mut prose = PlacedText::default();
+    walk_inlines(content, &mut |node| {
+        let Visit::Inline(inline) = node else { return };
+        match &inline.kind {
+            InlineKind::Text(text) | InlineKind::Code(text) => prose.push(text, inline.span),
+            InlineKind::SoftBreak | InlineKind::HardBreak => prose.push(" ", inline.span),
+            _ => {}
+        }
+    });
+    prose
 }
 
-impl Plain {
-    fn of(content: &[Inline<Parsed>], paragraph: Span) -> Plain {
-        let mut plain = Plain { text: String::new(), pieces: Vec::new(), paragraph };
-        walk_inlines(content, &mut |node| {
-            let Visit::Inline(inline) = node else { return };
-            match &inline.kind {
-                InlineKind::Text(text) | InlineKind::Code(text) => {
-                    plain.pieces.push((plain.text.len(), inline.span));
-                    plain.text.push_str(text);
-                }
-                InlineKind::SoftBreak | InlineKind::HardBreak => plain.text.push(' '),
-                _ => {}
-            }
-        });
-        plain
-    }
-
-    fn report_long(&self, found: &mut Findings) {
-        let mut start = 0;
-        for sentence in sentences(&self.text) {
-            let end = start + sentence.trim_end().len();
-            let count = words(sentence).count();
-            if count > MOST_WORDS {
-                let first = start + (sentence.len() - sentence.trim_start().len());
-                let span = Span { end: self.place(end), start: self.place(first), ..self.paragraph };
-                let message = format!("a sentence of {count} words; over {MOST_WORDS} are hard to follow");
-                let help = "make two sentences of it, or take out what the reader does not need here";
-                found.push(Diagnostic::note("reading.long-sentence", span, message).with_help(help));
-            }
-            start += sentence.len();
-        }
-    }
-
-    /// The byte of the source at which a byte of the text stands, as near as its piece tells.
-    fn place(&self, at: usize) -> u32 {
-        let before = self.pieces.partition_point(|(start, _)| *start <= at);
-        let Some((start, span)) = before.checked_sub(1).and_then(|index| self.pieces.get(index)) else {
-            return self.paragraph.start;
+fn report_long(prose: &PlacedText, sources: &Sources, found: &mut Findings) {
+    let mut start = 0;
+    for sentence in sentences(&prose.text) {
+        let place = |word: Word| {
+            let at = start + word.start;
+            prose.place(&(at..at + word.text.len()), sources)
         };
-        u32::try_from(at - start).map_or(span.end, |inside| span.end.min(span.start.saturating_add(inside)))
+        let count = words(sentence).count();
+        if count > MOST_WORDS
+            && let Some(first) = words(sentence).next().and_then(place)
+            && let Some(last) = words(sentence).last().and_then(place)
+        {
+            let span = Span { end: last.end, ..first };
+            let message = format!("a sentence of {count} words; over {MOST_WORDS} are hard to follow");
+            let help = "make two sentences of it, or take out what the reader does not need here";
+            found.push(Diagnostic::note("reading.long-sentence", span, message).with_help(help));
+        }
+        start += sentence.len();
     }
 }

@@ -50,6 +50,10 @@ pub fn chapter(options: &NewOptions) -> Result<String, Refusal> {
         }
     }
     let book = fs::read_to_string(&spine)?;
+    let languages = languages(&book);
+    if languages.is_empty() {
+        return Err(Refusal::Usage(format!("{} names no language", spine.display())));
+    }
     let dir = content.join(folder.as_str()).join(slug);
     fs::create_dir_all(&dir)?;
     let template = |name: &str| {
@@ -57,7 +61,7 @@ pub fn chapter(options: &NewOptions) -> Result<String, Refusal> {
         Some(String::from_utf8_lossy(&file.data).replace("SLUG", slug))
     };
     // A language without a template of its own begins from the English one.
-    let texts = languages(&book).into_iter().filter_map(|lang| {
+    let texts = languages.into_iter().filter_map(|lang| {
         let name = format!("{lang}.md");
         let text = template(&name).or_else(|| template("en.md"))?;
         Some((name, text))

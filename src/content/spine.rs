@@ -31,7 +31,7 @@ pub fn with_chapter(text: &str, folder: Folder, slug: &str) -> Option<Extended> 
     let item = before.trim_end().strip_suffix('-').map(str::trim_end);
     let (at, added) = match item {
         // A line an item, as deep as the last one.
-        Some(lead) if lead.is_empty() || lead.ends_with(':') || lead.ends_with('-') => {
+        Some(lead) if lead.is_empty() || lead.ends_with('-') => {
             let rest = text.get(end..)?;
             let at = end
                 + rest

@@ -370,8 +370,7 @@ fn number_run(chars: &[Char], index: usize) -> Option<Range<usize>> {
     // The code of a town in brackets, as in `(031) 3222 0100`.
     let bracket = matches!(before(1), Some('('));
     let zero = chars.get(index).is_some_and(|c| matches!(c.character, '0' | '۰')) && digit(index + 1);
-    let labelled = is_labelled(chars, index);
-    let dialled = plus || zero || labelled;
+    let dialled = || plus || zero || is_labelled(chars, index);
     let (mut end, mut hyphens, mut groups, mut sum) = (index, 0, 1, false);
     loop {
         while digit(end) {
@@ -380,18 +379,18 @@ fn number_run(chars: &[Char], index: usize) -> Option<Range<usize>> {
         let next = |ahead: usize| chars.get(end + ahead).map(|c| c.character);
         match next(0) {
             Some('-') if digit(end + 1) => hyphens += 1,
-            Some(' ' | '\u{a0}') if dialled && digit(end + 1) => {}
+            Some(' ' | '\u{a0}') if digit(end + 1) && dialled() => {}
             Some('.' | '٫' | '٬' | ',' | '/') if digit(end + 1) && sign => {}
             Some('+' | '×' | '=' | '°' | '′') if digit(end + 1) => sum = true,
             Some(' ') if plus && next(1) == Some('(') && digit(end + 2) => end += 1,
-            Some(')') if dialled && (bracket || end > index) && group_follows(chars, end) => end += 1,
+            Some(')') if (bracket || end > index) && group_follows(chars, end) && dialled() => end += 1,
             _ => break,
         }
         groups += 1;
         end += 1;
     }
     let degrees = chars.get(end).is_some_and(|c| c.character == '°');
-    let parted = (zero || labelled) && groups >= 2;
+    let parted = groups >= 2 && dialled();
     if !(sign || sum || degrees || parted || (hyphens >= 2 && groups >= 3)) {
         return None;
     }

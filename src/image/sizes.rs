@@ -61,15 +61,22 @@ pub fn copies(picture: &PictureFile, cache: &Cache) -> Result<Vec<SizedCopy>, Im
     let mut decoded: Option<DynamicImage> = None;
     let mut copies = Vec::new();
     for width in WIDTHS.into_iter().filter(|width| *width < picture.width) {
+        let mut small: Option<DynamicImage> = None;
         for &format in formats {
             let key =
                 Key::new("picture").with(hash.as_bytes()).with(width.to_le_bytes()).with(format.extension());
             let bytes = cache.get(&key, || {
-                let image = match &decoded {
-                    Some(image) => image,
-                    None => decoded.insert(image::load_from_memory(&picture.bytes)?),
+                let small = match &small {
+                    Some(small) => small,
+                    None => {
+                        let whole = match &decoded {
+                            Some(whole) => whole,
+                            None => decoded.insert(image::load_from_memory(&picture.bytes)?),
+                        };
+                        small.insert(scaled(whole, width))
+                    }
                 };
-                copy(image, width, format)
+                encoded(small, format)
             })?;
             copies.push(SizedCopy { width, format, bytes });
         }
@@ -77,13 +84,16 @@ pub fn copies(picture: &PictureFile, cache: &Cache) -> Result<Vec<SizedCopy>, Im
     Ok(copies)
 }
 
-fn copy(image: &DynamicImage, width: u32, format: CopyFormat) -> Result<Vec<u8>, ImageError> {
+fn scaled(image: &DynamicImage, width: u32) -> DynamicImage {
     let height = (u64::from(image.height()) * u64::from(width)).div_ceil(u64::from(image.width()).max(1));
     let height = u32::try_from(height).unwrap_or(u32::MAX);
-    let small = image.resize_exact(width, height, FilterType::CatmullRom);
+    image.resize_exact(width, height, FilterType::CatmullRom)
+}
+
+fn encoded(small: &DynamicImage, format: CopyFormat) -> Result<Vec<u8>, ImageError> {
     match format {
-        CopyFormat::Avif => avif(&small),
-        CopyFormat::Jpeg => encode(&small, PictureFormat::Jpeg, QUALITY, None),
+        CopyFormat::Avif => avif(small),
+        CopyFormat::Jpeg => encode(small, PictureFormat::Jpeg, QUALITY, None),
         CopyFormat::WebP => {
             let mut out = Vec::new();
             // WebP has eight bits a channel.

@@ -3,8 +3,8 @@
 //! In: the frame with its faces and pictures. Out: the bytes of a tagged file
 //! (PDF 1.7, PDF/UA-1, PDF/A-2a) whose text can be copied and searched in
 //! logical order. This folder alone names printpdf, lopdf and subsetter:
-//! printpdf writes fonts, pages and pictures, and a pass over its document
-//! adds what it has no words for. The same pages give the same bytes.
+//! printpdf writes fonts, drawings and pictures; pages, and what it has no
+//! words for, are added to its document. The same pages give the same bytes.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -17,10 +17,10 @@ use crate::fonts::{FaceId, Fonts};
 use crate::image::PictureFile;
 use crate::locale::calendar::Gregorian;
 use crate::typeset::frame::Pages;
+use draw::Forms;
 use file::Written;
 use font::{Codes, Embedded};
 use metadata::Archival;
-use paint::Painted;
 
 mod bake;
 mod boxes;
@@ -88,13 +88,14 @@ pub fn write(
 ) -> Result<Vec<u8>, PdfError> {
     let mut codes: BTreeMap<FaceId, Codes> = BTreeMap::new();
     let mut written = Written::default();
-    let mut painted = paint::paint(pages, fonts, &mut codes)?;
+    let (streams, mut painted) = paint::paint(pages, fonts, &mut codes)?;
     let faces = embed_faces(&codes)?;
     let shown = paint::pictures(pages);
     // PDF/A asks for a profile of the inks that are used, and there is none.
     let inks = pages.separation.is_some() || image::any_cmyk(&shown, pictures);
     let archival = if inks { Archival::No } else { Archival::Yes };
-    let mut document = assemble(pages, &mut painted, &codes, &faces, image::embed(&shown, pictures)?)?;
+    let forms = std::mem::take(&mut painted.forms);
+    let mut document = assemble(pages, streams, forms, &codes, &faces, image::embed(&shown, pictures)?)?;
     let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
 
     let mut catalog = document.catalog().map_err(broken)?.clone();
@@ -127,7 +128,8 @@ fn embed_faces(codes: &BTreeMap<FaceId, Codes>) -> Result<Vec<Embedded>, PdfErro
 /// pages each have resources of their own: 20 KB a page in memory.
 fn assemble(
     pages: &Pages,
-    painted: &mut Painted,
+    streams: Vec<Stream>,
+    forms: Forms,
     codes: &BTreeMap<FaceId, Codes>,
     faces: &[Embedded],
     pictures: BTreeMap<printpdf::XObjectId, printpdf::XObject>,
@@ -137,7 +139,7 @@ fn assemble(
     let ops = std::iter::once(Op::StartTextSection).chain(shown).chain([Op::EndTextSection]).collect();
     document.pages.push(PdfPage::new(Mm(1.0), Mm(1.0), ops));
     document.resources.xobjects.map = pictures;
-    document.resources.xobjects.map.extend(draw::embed(std::mem::take(&mut painted.forms)));
+    document.resources.xobjects.map.extend(draw::embed(forms));
     for face in faces {
         document.resources.fonts.map.insert(face.id.clone(), face.font.clone());
     }
@@ -146,7 +148,7 @@ fn assemble(
         PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None };
     let mut warnings = Vec::new();
     let mut document = document.to_lopdf_document(&options, &mut warnings);
-    add_pages(&mut document, pages, std::mem::take(&mut painted.pages)).map_err(broken)?;
+    add_pages(&mut document, pages, streams).map_err(broken)?;
     let fault = warnings.iter().find(|warning| warning.severity == printpdf::PdfParseErrorSeverity::Error);
     match fault {
         Some(fault) => Err(PdfError::new("the file", fault.msg.clone())),

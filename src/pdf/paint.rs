@@ -48,10 +48,8 @@ pub(super) struct LinkArea<'a> {
     pub order: u32,
 }
 
-/// The pages' streams, and what the tags will say about them.
+/// What the tags will say about the pages.
 pub(super) struct Painted<'a> {
-    /// Compressed.
-    pub pages: Vec<Stream>,
     /// By page, then by MCID.
     pub marks: Vec<Vec<Mark>>,
     pub links: Vec<LinkArea<'a>>,
@@ -67,7 +65,8 @@ pub(super) struct Painted<'a> {
 /// by the painter itself, or a long book's pages would pile up.
 const WAITING: usize = 64;
 
-/// Paints every page, in order, while those before it are compressed.
+/// Paints every page, in order, while those before it are compressed; gives
+/// back their streams.
 ///
 /// # Errors
 /// What the text of a run or a face cannot give (see `line`), and a stream
@@ -76,11 +75,11 @@ pub(super) fn paint<'a, 'f>(
     pages: &'a Pages,
     fonts: &'f Fonts,
     codes: &mut BTreeMap<FaceId, Codes<'f>>,
-) -> Result<Painted<'a>, PdfError> {
+) -> Result<(Vec<Stream>, Painted<'a>), PdfError> {
     let streams: Vec<OnceLock<Result<Stream, PdfError>>> =
         pages.pages.iter().map(|_| OnceLock::new()).collect();
     let waiting = AtomicUsize::new(0);
-    let mut painted = rayon::in_place_scope(|scope| {
+    let painted = rayon::in_place_scope(|scope| {
         let (streams, waiting) = (&streams, &waiting);
         paint_each(pages, fonts, codes, |index, content| {
             let deflate = move || {
@@ -97,8 +96,8 @@ pub(super) fn paint<'a, 'f>(
             });
         })
     })?;
-    painted.pages = streams.into_iter().filter_map(OnceLock::into_inner).collect::<Result<_, _>>()?;
-    Ok(painted)
+    let streams = streams.into_iter().filter_map(OnceLock::into_inner).collect::<Result<_, _>>()?;
+    Ok((streams, painted))
 }
 
 /// Paints every page, in order, and hands on what each shows.
@@ -109,7 +108,6 @@ fn paint_each<'a, 'f>(
     mut done: impl FnMut(usize, Content),
 ) -> Result<Painted<'a>, PdfError> {
     let mut painted = Painted {
-        pages: Vec::new(),
         marks: Vec::with_capacity(pages.pages.len()),
         links: Vec::new(),
         figures: BTreeMap::new(),

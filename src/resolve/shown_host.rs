@@ -17,9 +17,10 @@ const ARCHIVES: [&str; 2] = ["web.archive.org", "archive.org"];
 /// are not of one site.
 pub fn misleads(words: &str, address: &str) -> Option<(String, String)> {
     let shown = shown(words)?;
-    let led = host(strip_scheme(&address.to_lowercase())?).to_owned();
-    let kept = ARCHIVES.contains(&led.as_str()) && address.to_lowercase().contains(&shown);
-    (!same_site(&shown, &led) && !kept).then_some((shown, led))
+    let address = address.to_lowercase();
+    let led = host(strip_scheme(&address)?);
+    let kept = ARCHIVES.contains(&led) && address.contains(&shown);
+    (!same_site(&shown, led) && !kept).then(|| (shown, led.to_owned()))
 }
 
 /// The host that words show, if they are an address.

@@ -120,8 +120,7 @@ impl<'a> SetBook<'a> {
         let (volume, direction) = match edition {
             EditionKind::Single(lang) => {
                 let set = self.languages.iter().find(|set| set.shop.lang == lang)?;
-                let edition = SetEdition { last: other_title_page(set.shop), ..set.clone() };
-                (Volume::Editions(vec![edition]), Some(lang.direction()))
+                return self.alone(set.clone());
             }
             EditionKind::Bilingual => (Volume::Editions(self.languages.clone()), None),
             EditionKind::Parallel => (Volume::Parallel(Box::new(self.facing.clone()?)), None),
@@ -134,8 +133,14 @@ impl<'a> SetBook<'a> {
         let EditionKind::Single(lang) = edition else { return self.bind(edition) };
         let at = self.languages.iter().position(|set| set.shop.lang == lang)?;
         let set = self.languages.swap_remove(at);
+        self.alone(set)
+    }
+
+    /// The edition of one language.
+    fn alone(&self, set: SetEdition) -> Option<Pages> {
         let edition = SetEdition { last: other_title_page(set.shop), ..set };
-        assemble(Volume::Editions(vec![edition]), Some(lang.direction()), self.made_for)
+        let direction = set.shop.lang.direction();
+        assemble(Volume::Editions(vec![edition]), Some(direction), self.made_for)
     }
 
     fn sections(&mut self) -> impl Iterator<Item = &mut SetSection> {

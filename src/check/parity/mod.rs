@@ -23,7 +23,7 @@ use crate::diag::{Diagnostic, Findings, Severity};
 use crate::locale::Lang;
 use crate::source::{Sources, Span};
 use figures::FigureKind;
-use outline::{NoteText, Outline, Prose, Section};
+use outline::{Counted, NoteText, Outline, Section};
 
 /// Where the languages of a book differ in more than words.
 pub fn check(book: &Book, sources: &Sources) -> Findings {
@@ -206,17 +206,17 @@ impl Report<'_> {
     }
 
     /// What `here` counts and dates and `there` does not.
-    fn numbers(&mut self, prose: &Prose, twin_prose: &Prose, there: Side) {
+    fn numbers(&mut self, prose: &Counted, twin_prose: &Counted, there: Side) {
         let mut told: Vec<&FigureKind> = Vec::new();
         for figure in &prose.figures {
             if told.contains(&&figure.kind)
-                || figure.kind.is_said(&twin_prose.figures, &twin_prose.text, there.lang)
+                || figure.kind.is_said(&twin_prose.figures, &twin_prose.words.text, there.lang)
             {
                 continue;
             }
-            if let Some(span) = prose.place(&figure.range, self.sources) {
+            if let Some(span) = prose.words.place(&figure.range, self.sources) {
                 let (code, what) = named(&figure.kind);
-                let words = prose.text.get(figure.range.clone()).unwrap_or_default();
+                let words = prose.words.text.get(figure.range.clone()).unwrap_or_default();
                 let message = format!("the {what} `{words}` does not stand in the twin in `{}`", there.lang);
                 self.push(code, span, message, twin(there), HELP);
             }
@@ -228,8 +228,8 @@ impl Report<'_> {
     fn calendars(&mut self, section: &Section) {
         let notes = section.notes.iter().map(|note| &note.prose);
         for prose in std::iter::once(&section.prose).chain(notes) {
-            for range in figures::contradictions(&prose.text, &prose.figures) {
-                if let Some(span) = prose.place(&range, self.sources) {
+            for range in figures::contradictions(&prose.words.text, &prose.figures) {
+                if let Some(span) = prose.words.place(&range, self.sources) {
                     self.push("date.mismatch", span, MISMATCH.to_owned(), None, MISMATCH_HELP);
                 }
             }

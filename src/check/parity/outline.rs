@@ -6,16 +6,16 @@
 //! by line, and data are shared.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use super::figures::{Figure, figures};
 use crate::book::ChapterText;
+use crate::check::placed::PlacedText;
 use crate::doc::{
     Block, BlockKind, Inline, InlineKind, Note, Parsed, RawFigure, RawInsert, Visit, Word, walk, walk_inlines,
 };
 use crate::locale::Lang;
 use crate::locale::letter::{is_arabic_letter, is_letter};
-use crate::source::{Sources, Span};
+use crate::source::Span;
 
 /// A text by its sections; the first stands before any heading.
 pub struct Outline<'a> {
@@ -34,7 +34,7 @@ pub struct Section<'a> {
     pub tables: Vec<TableShape>,
     /// Each key where it is cited first, in the text or in a note of it.
     pub sources: BTreeMap<&'a str, Span>,
-    pub prose: Prose,
+    pub prose: Counted,
     /// By first call.
     pub notes: Vec<NoteText<'a>>,
 }
@@ -55,50 +55,22 @@ pub struct NoteText<'a> {
     pub label: &'a str,
     /// Where it is called first.
     pub call: Span,
-    pub prose: Prose,
+    pub prose: Counted,
     /// A note of nothing but a name in its own spelling, which readers of the
     /// other language may not need (P-146).
     pub is_spelling: bool,
 }
 
-/// Words with the place of each.
+/// Words, with what they count and date.
 #[derive(Default)]
-pub struct Prose {
-    pub text: String,
-    /// What it counts and dates.
+pub struct Counted {
+    pub words: PlacedText,
     pub figures: Vec<Figure>,
-    /// Where a piece begins in `text`, and where it stands; ascending.
-    pieces: Vec<(usize, Span)>,
 }
 
-impl Prose {
-    fn push(&mut self, words: &str, span: Span) {
-        self.pieces.push((self.text.len(), span));
-        self.text.push_str(words);
-    }
-
+impl Counted {
     fn count(&mut self, lang: Lang) {
-        self.figures = figures(&self.text, lang);
-    }
-
-    /// The place of a range of the text.
-    pub fn place(&self, range: &Range<usize>, sources: &Sources) -> Option<Span> {
-        let before = self.pieces.partition_point(|(start, _)| *start <= range.start);
-        let (start, span) = *self.pieces.get(before.checked_sub(1)?)?;
-        let words = self.text.get(range.clone())?;
-        let typed = sources.text(span);
-        let offset = range.start - start;
-        // Escapes and smart marks make what was typed longer or shorter.
-        let found = match typed.get(offset..).is_some_and(|rest| rest.starts_with(words)) {
-            true => Some(offset),
-            false => typed.find(words),
-        };
-        Some(match found {
-            Some(at) => {
-                Span::new(span.source, span.range().start + at..span.range().start + at + words.len())
-            }
-            None => span,
-        })
+        self.figures = figures(&self.words.text, lang);
     }
 }
 
@@ -136,7 +108,7 @@ impl<'a> Reader<'a> {
         match visit {
             Visit::Block(block) => {
                 section.start.get_or_insert(block.span);
-                section.prose.push("\n", block.span);
+                section.prose.words.push("\n", block.span);
                 self.block(block, section);
             }
             Visit::Inline(inline) => self.inline(inline, section),
@@ -201,12 +173,12 @@ impl<'a> Reader<'a> {
                 }
             }
             InlineKind::NoteRef(word) => {
-                section.prose.push(" ", inline.span);
+                section.prose.words.push(" ", inline.span);
                 self.note(word, section);
             }
             _ if self.skipped.is_some_and(|poem| poem.range().contains(&inline.span.range().start)) => {}
-            InlineKind::Text(text) | InlineKind::Code(text) => section.prose.push(text, inline.span),
-            InlineKind::SoftBreak | InlineKind::HardBreak => section.prose.push(" ", inline.span),
+            InlineKind::Text(text) | InlineKind::Code(text) => section.prose.words.push(text, inline.span),
+            InlineKind::SoftBreak | InlineKind::HardBreak => section.prose.words.push(" ", inline.span),
             _ => {}
         }
     }
@@ -224,7 +196,7 @@ impl<'a> Reader<'a> {
         section.figures.append(&mut own.figures);
         section.tables.append(&mut own.tables);
         let is_own = |c: char| is_letter(c) && is_arabic_letter(c) == self.lang.is_persian();
-        let is_spelling = !own.prose.text.contains(is_own);
+        let is_spelling = !own.prose.words.text.contains(is_own);
         section.notes.push(NoteText { label: &note.label, call: call.span, prose: own.prose, is_spelling });
         section.notes.append(&mut own.notes);
     }

@@ -101,11 +101,16 @@ impl Writer {
         }
     }
 
-    fn word(&mut self, look: Look) -> String {
-        let foreign = matches!(look, Look::Foreign);
-        let persian = self.lang.is_persian() != foreign && !matches!(look, Look::Code);
+    /// The next word of the running text.
+    fn tell(&mut self, persian: bool) -> String {
         let word = self.coin(persian);
         self.told.push(word.clone());
+        word
+    }
+
+    fn word(&mut self, look: Look) -> String {
+        let foreign = matches!(look, Look::Foreign);
+        let word = self.tell(self.lang.is_persian() != foreign && !matches!(look, Look::Code));
         match look {
             Look::Plain | Look::Foreign => word,
             Look::Stressed => format!("*{word}*"),
@@ -150,8 +155,7 @@ impl Writer {
             }
             Block::Definition(count) => format!("{}\n: {}", self.words(1), self.words(*count)),
             Block::Code(count) => {
-                let lines: Vec<String> =
-                    (0..*count).map(|_| self.word(Look::Code).replace('`', "")).collect();
+                let lines: Vec<String> = (0..*count).map(|_| self.tell(false)).collect();
                 format!("```text\n{}\n```", lines.join("\n"))
             }
             Block::Verse(count) => {
