@@ -24,6 +24,12 @@
     });
   }
 
+  // A map that is broader than the screen begins in its middle, where the ways meet.
+  for (const frame of main.querySelectorAll(".map .frame")) {
+    const middle = (frame.scrollWidth - frame.clientWidth) / 2;
+    frame.scrollLeft = getComputedStyle(frame).direction === "rtl" ? -middle : middle;
+  }
+
   // A heading's own link is copied when it is followed.
   const said = document.createElement("p");
   said.className = "copied";
