@@ -21,6 +21,7 @@ pub mod fonts;
 pub mod image;
 pub mod locale;
 pub mod markup;
+pub mod message;
 pub mod output;
 pub mod pdf;
 pub mod resolve;

@@ -137,10 +137,12 @@ fn load(root: &Path) {
     assert!(book.is_some() || found.has_errors(), "no book, and nobody is told why");
     let sorted = found.sorted(&sources);
     for finding in &sorted {
-        diag::render(finding, &sources, Style::Plain);
+        for lang in [Lang::EN, Lang::FA] {
+            diag::render(finding, &sources, Style::Plain, lang);
+        }
     }
-    diag::json(&sorted, &sources);
-    diag::sarif(&sorted, &sources);
+    diag::json(&sorted, &sources, Lang::FA);
+    diag::sarif(&sorted, &sources, Lang::EN);
 }
 
 static SHAPER: LazyLock<Shaper> =
@@ -219,7 +221,7 @@ pub fn is_made(input: &[u8]) -> bool {
     let mut timings = Timings::default();
     let mut manuscript = read(&settings, orthography::Severities::Warnings, &mut timings);
     for finding in manuscript.found.sorted(&manuscript.sources) {
-        diag::render(finding, &manuscript.sources, Style::Plain);
+        diag::render(finding, &manuscript.sources, Style::Plain, Lang::FA);
     }
     if manuscript.found.has_errors() {
         return false;

@@ -23,6 +23,33 @@ pub struct Arguments {
     /// Never use colours (also: set NO_COLOR)
     #[arg(long, global = true)]
     pub no_color: bool,
+
+    /// The language of what the program says [default: the environment's]
+    #[arg(long, global = true, value_enum, value_name = "LANG")]
+    lang: Option<Speech>,
+}
+
+/// A language that the program speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Speech {
+    En,
+    Fa,
+}
+
+impl Arguments {
+    /// The language to speak: as asked for, else that of the environment (POSIX.1-2017 §8.2), else English.
+    pub fn speech(&self) -> Lang {
+        let asked = self.lang.map(|lang| if lang == Speech::Fa { Lang::FA } else { Lang::EN });
+        asked.unwrap_or_else(of_environment)
+    }
+}
+
+/// The language that the environment asks for.
+pub fn of_environment() -> Lang {
+    let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set);
+    let language = locale.as_deref().and_then(|locale| locale.split(['_', '.', '@']).next());
+    if language == Some("fa") { Lang::FA } else { Lang::EN }
 }
 
 #[derive(Debug, Subcommand)]

@@ -52,7 +52,7 @@ pub fn run() -> ExitCode {
         Command::Serve(ref options) => {
             let settings = options.settings();
             start_threads(&settings);
-            let options = ServeOptions { port: options.port, open: options.open };
+            let options = ServeOptions { port: options.port, open: options.open, lang: reporter.lang() };
             let served = serve::serve(settings, options, &|line| reporter.say(line));
             finish(served.map(|()| DONE), &reporter)
         }
@@ -133,8 +133,8 @@ fn run_check(options: &CheckOptions, reporter: &Reporter) -> u8 {
             reporter.unlisted_notes(&manuscript, options.notes);
             Ok(())
         }
-        Format::Json => report::print(&diag::json(&findings, &manuscript.sources)),
-        Format::Sarif => report::print(&diag::sarif(&findings, &manuscript.sources)),
+        Format::Json => report::print(&diag::json(&findings, &manuscript.sources, reporter.lang())),
+        Format::Sarif => report::print(&diag::sarif(&findings, &manuscript.sources, reporter.lang())),
     };
     let status = if manuscript.stops(settings) { CONTENT } else { DONE };
     finish(printed.map(|()| status).map_err(Failure::Disk), reporter)

@@ -9,11 +9,13 @@ use super::arguments::Arguments;
 use crate::build::{Editions, Manuscript, Timings};
 use crate::config::Settings;
 use crate::diag::{Severity, Style, render};
+use crate::locale::Lang;
 
 /// Speaks to a person, within what they asked for.
 pub struct Reporter {
     quiet: bool,
     style: Style,
+    lang: Lang,
 }
 
 impl Reporter {
@@ -21,7 +23,16 @@ impl Reporter {
         let no_color =
             arguments.no_color || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let color = !no_color && stderr().is_terminal();
-        Reporter { quiet: arguments.quiet, style: if color { Style::Color } else { Style::Plain } }
+        Reporter {
+            quiet: arguments.quiet,
+            style: if color { Style::Color } else { Style::Plain },
+            lang: arguments.speech(),
+        }
+    }
+
+    /// The language of the reader.
+    pub fn lang(&self) -> Lang {
+        self.lang
     }
 
     /// Something good to know.
@@ -52,7 +63,7 @@ impl Reporter {
         let mut out = String::new();
         let sorted = manuscript.found.sorted(&manuscript.sources).into_iter();
         for diagnostic in sorted.filter(|diagnostic| diagnostic.severity >= least) {
-            out.push_str(&render(diagnostic, &manuscript.sources, self.style));
+            out.push_str(&render(diagnostic, &manuscript.sources, self.style, self.lang));
             out.push('\n');
         }
         let count = |severity| manuscript.found.count(severity);

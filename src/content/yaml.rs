@@ -327,7 +327,9 @@ mod tests {
             None => found
                 .sorted(&sources)
                 .iter()
-                .map(|finding| crate::diag::render(finding, &sources, crate::diag::Style::Plain))
+                .map(|finding| {
+                    crate::diag::render(finding, &sources, crate::diag::Style::Plain, crate::locale::Lang::EN)
+                })
                 .collect(),
         };
         assert_eq!(got, expected);

@@ -5,13 +5,15 @@
 
 use serde_json::{Value, json};
 
-use super::human::visible;
 use super::{Diagnostic, Place, Severity};
+use crate::locale::Lang;
+use crate::message::{Medium, Message};
 use crate::source::Sources;
 
 /// An array of findings with `code`, `severity`, `file`, `line`, `column`,
 /// `end_line`, `end_column`, `message`, `notes`, `help`.
-pub fn json(findings: &[&Diagnostic], sources: &Sources) -> String {
+pub fn json(findings: &[&Diagnostic], sources: &Sources, lang: Lang) -> String {
+    let said = |message: &Message| message.text(lang, Medium::Program);
     let list: Vec<Value> = findings
         .iter()
         .map(|diagnostic| {
@@ -24,9 +26,9 @@ pub fn json(findings: &[&Diagnostic], sources: &Sources) -> String {
                 "column": place.column,
                 "end_line": place.end_line,
                 "end_column": place.end_column,
-                "message": visible(&diagnostic.message),
-                "notes": diagnostic.notes.iter().map(|note| visible(note)).collect::<Vec<_>>(),
-                "help": diagnostic.help.as_deref().map(visible),
+                "message": said(&diagnostic.message),
+                "notes": diagnostic.notes.iter().map(said).collect::<Vec<_>>(),
+                "help": diagnostic.help.as_ref().map(said),
             })
         })
         .collect();
@@ -34,7 +36,8 @@ pub fn json(findings: &[&Diagnostic], sources: &Sources) -> String {
 }
 
 /// A SARIF 2.1.0 log with one run.
-pub fn sarif(findings: &[&Diagnostic], sources: &Sources) -> String {
+pub fn sarif(findings: &[&Diagnostic], sources: &Sources, lang: Lang) -> String {
+    let said = |message: &Message| message.text(lang, Medium::Program);
     let results: Vec<Value> = findings
         .iter()
         .map(|diagnostic| {
@@ -48,10 +51,10 @@ pub fn sarif(findings: &[&Diagnostic], sources: &Sources) -> String {
                     "endColumn": place.end_column,
                 });
             }
-            let mut text = visible(&diagnostic.message);
+            let mut text = said(&diagnostic.message);
             for more in diagnostic.notes.iter().chain(&diagnostic.help) {
                 text.push_str("; ");
-                text.push_str(&visible(more));
+                text.push_str(&said(more));
             }
             json!({
                 "ruleId": diagnostic.code,
@@ -126,10 +129,10 @@ mod tests {
         let id = sources.add("a.md".into(), "سلام [[x]]".into());
         let diagnostic =
             Diagnostic::warning("link.unknown-slug", Span::new(id, 9..14), "no chapter `x\u{202e}`");
-        let out = json(&[&diagnostic], &sources);
+        let out = json(&[&diagnostic], &sources, Lang::EN);
         assert!(out.contains("\"column\": 6"), "{out}");
         assert!(out.contains("x<U+202E>"), "{out}");
         assert!(!out.contains('\u{2068}'));
-        assert!(sarif(&[&diagnostic], &sources).contains("\"startColumn\": 6"));
+        assert!(sarif(&[&diagnostic], &sources, Lang::EN).contains("\"startColumn\": 6"));
     }
 }

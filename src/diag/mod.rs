@@ -10,6 +10,8 @@ mod human;
 mod machine;
 mod suggest;
 
+use crate::message;
+use crate::message::Message;
 use crate::source::{Sources, Span};
 
 pub use human::{Style, render};
@@ -61,23 +63,23 @@ pub struct Diagnostic {
     pub severity: Severity,
     pub place: Place,
     /// Lower case, names the thing, no full stop.
-    pub message: String,
+    pub message: Message,
     /// More that helps to understand: where a first definition stands, what a limit is.
-    pub notes: Vec<String>,
+    pub notes: Vec<Message>,
     /// What to do.
-    pub help: Option<String>,
+    pub help: Option<Message>,
 }
 
 impl Diagnostic {
-    pub fn error(code: &'static str, place: impl Into<Place>, message: impl Into<String>) -> Diagnostic {
+    pub fn error(code: &'static str, place: impl Into<Place>, message: impl Into<Message>) -> Diagnostic {
         Diagnostic::new(Severity::Error, code, place, message)
     }
 
-    pub fn warning(code: &'static str, place: impl Into<Place>, message: impl Into<String>) -> Diagnostic {
+    pub fn warning(code: &'static str, place: impl Into<Place>, message: impl Into<Message>) -> Diagnostic {
         Diagnostic::new(Severity::Warning, code, place, message)
     }
 
-    pub fn note(code: &'static str, place: impl Into<Place>, message: impl Into<String>) -> Diagnostic {
+    pub fn note(code: &'static str, place: impl Into<Place>, message: impl Into<Message>) -> Diagnostic {
         Diagnostic::new(Severity::Note, code, place, message)
     }
 
@@ -85,7 +87,7 @@ impl Diagnostic {
         severity: Severity,
         code: &'static str,
         place: impl Into<Place>,
-        message: impl Into<String>,
+        message: impl Into<Message>,
     ) -> Diagnostic {
         Diagnostic {
             code,
@@ -97,12 +99,12 @@ impl Diagnostic {
         }
     }
 
-    pub fn with_note(mut self, note: impl Into<String>) -> Diagnostic {
+    pub fn with_note(mut self, note: impl Into<Message>) -> Diagnostic {
         self.notes.push(note.into());
         self
     }
 
-    pub fn with_help(mut self, help: impl Into<String>) -> Diagnostic {
+    pub fn with_help(mut self, help: impl Into<Message>) -> Diagnostic {
         self.help = Some(help.into());
         self
     }
@@ -110,7 +112,7 @@ impl Diagnostic {
     /// Names the nearest of the known words, if one is near.
     pub fn with_suggestion<'a>(self, word: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
         match nearest(word, known) {
-            Some(near) => self.with_help(format!("did you mean `{near}`?")),
+            Some(near) => self.with_help(message!("did-you-mean", word = near)),
             None => self,
         }
     }

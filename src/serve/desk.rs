@@ -48,13 +48,13 @@ impl Remark {
 
 impl Desk {
     /// Takes in what a build found. A book that could not be read at all leaves the chapters of the last one.
-    pub fn renew(&mut self, manuscript: &Manuscript) {
+    pub fn renew(&mut self, manuscript: &Manuscript, lang: Lang) {
         let sources = &manuscript.sources;
         let remark = |finding: &&crate::diag::Diagnostic| Remark {
             code: finding.code,
             severity: finding.severity,
             path: finding.place.path(sources).to_owned(),
-            text: render(finding, sources, Style::Plain),
+            text: render(finding, sources, Style::Plain, lang),
         };
         self.remarks = manuscript.found.sorted(sources).iter().map(remark).collect();
         // What stops the book comes first, open points last; within them the order of the files stays.

@@ -42,12 +42,15 @@ pub struct ServeOptions {
     pub port: u16,
     /// Whether to open it in the reader's browser.
     pub open: bool,
+    /// The language of the reports.
+    pub lang: Lang,
 }
 
 /// What the server answers with.
 struct Shown {
     book: RwLock<Shelf>,
     news: news::Sender<News>,
+    lang: Lang,
     hosts: [String; 3],
 }
 
@@ -119,6 +122,7 @@ async fn run(settings: Settings, options: ServeOptions, say: &dyn Fn(&str)) -> R
     let shown = Arc::new(Shown {
         book: RwLock::default(),
         news: news::Sender::new(start),
+        lang: options.lang,
         hosts: ["127.0.0.1", "localhost", "[::1]"].map(|name| format!("{name}:{port}")),
     });
     let address = format!("http://127.0.0.1:{port}/");
@@ -219,15 +223,16 @@ fn build_into(mut settings: Settings, shown: &Shown) -> Result<(String, Option<M
     };
     let findings = manuscript.found.sorted(&manuscript.sources);
     let told = findings.iter().filter(|finding| finding.severity > Severity::Note);
-    let report: String =
-        told.map(|finding| render_finding(finding, &manuscript.sources, Style::Plain) + "\n").collect();
+    let report: String = told
+        .map(|finding| render_finding(finding, &manuscript.sources, Style::Plain, shown.lang) + "\n")
+        .collect();
     let good = made.is_some();
     shown.change(|shelf| {
         if good {
             shelf.site = files.into_map();
         }
         shelf.report = (!good).then(|| report.clone());
-        shelf.desk.renew(&manuscript);
+        shelf.desk.renew(&manuscript, shown.lang);
     });
     shown.tell(|news| {
         news.build += 1;
@@ -252,7 +257,7 @@ fn print(mut manuscript: Manuscript, mut settings: Settings, shown: &Shown) -> O
         }
         // What the pages tell, unless the next build has told already.
         if shown.news.borrow().build == build {
-            shelf.desk.renew(&manuscript);
+            shelf.desk.renew(&manuscript, shown.lang);
         }
     });
     shown.tell(|news| {

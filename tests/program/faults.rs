@@ -27,6 +27,7 @@ fn run_after(book: &MiniBook, words: &str, arguments: &[&str]) -> (Option<i32>, 
         .args(arguments)
         .current_dir(book.folder())
         .env("NO_COLOR", "1")
+        .env("LC_ALL", "C")
         .output()
         .unwrap();
     let told = String::from_utf8(output.stderr).unwrap();
@@ -150,7 +151,11 @@ fn a_folder_in_which_nothing_may_be_made() {
     for mode in [0o755, 0o555] {
         fs::set_permissions(book.folder(), fs::Permissions::from_mode(mode)).unwrap();
         let mut command = Command::new(&program);
-        command.args(["build", "--only", "site"]).current_dir(book.folder()).env("NO_COLOR", "1");
+        command
+            .args(["build", "--only", "site"])
+            .current_dir(book.folder())
+            .env("NO_COLOR", "1")
+            .env("LC_ALL", "C");
         if fs::metadata(book.folder()).unwrap().uid() == 0 {
             command.uid(65_534).gid(65_534);
         } else if mode == 0o755 {
@@ -201,6 +206,7 @@ fn a_mounted_output_folder_is_told_before_anything_is_made() {
         .args(["sh", "-c", script, PROGRAM])
         .current_dir(book.folder())
         .env("NO_COLOR", "1")
+        .env("LC_ALL", "C")
         .output()
         .unwrap();
     let told = String::from_utf8(output.stderr).unwrap();

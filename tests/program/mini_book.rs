@@ -225,6 +225,7 @@ impl MiniBook {
             .args(arguments)
             .current_dir(self.folder())
             .env("NO_COLOR", "1")
+            .env("LC_ALL", "C")
             .env_remove("ISFAHAN_BOOK_TIMINGS")
             .timeout(BOUND);
         command

@@ -12,7 +12,7 @@ fn read(lang: Lang, text: &str) -> (Document<Parsed>, String) {
     let names = LocalNames::default();
     let document = parse(Piece { source, offset: 0, text }, Context { lang, names: &names }, &mut found);
     let findings = found.sorted(&sources);
-    let report = findings.iter().map(|finding| render(finding, &sources, Style::Plain)).collect();
+    let report = findings.iter().map(|finding| render(finding, &sources, Style::Plain, Lang::EN)).collect();
     (document, report)
 }
 
