@@ -25,8 +25,10 @@ use crate::fonts::Fonts;
 use crate::locale::Lang;
 use crate::locale::calendar::Gregorian;
 use crate::locale::partial_date::PartialDate;
-use crate::output::Sink;
-use crate::pdf::{self, PdfOptions};
+use crate::message;
+use crate::message::Message;
+use crate::output::{DiskError, Sink};
+use crate::pdf::{self, PdfError, PdfOptions};
 use crate::resolve::{Resolved, locator, resolve};
 use crate::site::{self, Download, SiteError, SiteOptions};
 use crate::source::Sources;
@@ -78,16 +80,34 @@ pub struct Editions {
 /// The disk or the program failed.
 #[derive(Debug)]
 pub enum Failure {
-    Disk(io::Error),
-    Program(String),
+    Disk(DiskError),
+    Program(Message),
+}
+
+impl Failure {
+    pub fn message(&self) -> &Message {
+        match self {
+            Failure::Disk(error) => error.message(),
+            Failure::Program(message) => message,
+        }
+    }
+}
+
+impl From<DiskError> for Failure {
+    fn from(error: DiskError) -> Failure {
+        Failure::Disk(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Failure {
+        Failure::Disk(error.into())
+    }
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Failure::Disk(error) => error.fmt(f),
-            Failure::Program(message) => f.write_str(message),
-        }
+        self.message().fmt(f)
     }
 }
 
@@ -137,8 +157,7 @@ pub fn build(settings: &Settings, timings: &mut Timings) -> Result<Built, Failur
         match timings.measure("write", || staging.publish()) {
             Ok(()) => {}
             Err(WriteError { path, fault: Fault::Disk(error) }) => {
-                let message = format!("{}: {error}", path.display());
-                return Err(Failure::Disk(io::Error::new(error.kind(), message)));
+                return Err(DiskError::at(&path, error).into());
             }
             Err(error) => {
                 manuscript.found.push(output_finding(error));
@@ -151,33 +170,19 @@ pub fn build(settings: &Settings, timings: &mut Timings) -> Result<Built, Failur
 
 fn output_finding(error: WriteError) -> Diagnostic {
     let (code, message, help) = match error.fault {
-        Fault::Content => (
-            "output.content",
-            "the output folder and the content folder are one, or one is inside the other".to_owned(),
-            "choose another folder with --out",
-        ),
-        Fault::NotAFolder => {
-            ("output.file", "this is a file, not a folder".to_owned(), "choose another folder with --out")
+        Fault::Content => ("output.content", message!("output-content"), message!("output-content.help")),
+        Fault::NotAFolder => ("output.file", message!("output-file"), message!("output-file.help")),
+        Fault::Strangers => {
+            ("output.strangers", message!("output-strangers"), message!("output-strangers.help"))
         }
-        Fault::Strangers => (
-            "output.strangers",
-            "this folder holds files that no build wrote; nothing was changed".to_owned(),
-            "choose an empty or a new folder with --out",
-        ),
-        Fault::InTheWay => (
-            "output.in-the-way",
-            "somebody else's file stands where a build writes; nothing was changed".to_owned(),
-            "move it away, or choose another folder with --out",
-        ),
-        Fault::Locked => (
-            "output.locked",
-            "another build is writing to this folder".to_owned(),
-            "wait until it has finished, or choose another folder with --out",
-        ),
+        Fault::InTheWay => {
+            ("output.in-the-way", message!("output-in-the-way"), message!("output-in-the-way.help"))
+        }
+        Fault::Locked => ("output.locked", message!("output-locked"), message!("output-locked.help")),
         Fault::Disk(error) => (
             "output.unwritable",
-            format!("this folder cannot be written to: {error}"),
-            "choose another with --out",
+            message!("output-unwritable", error = error),
+            message!("output-unwritable.help"),
         ),
     };
     Diagnostic::error(code, error.path.display().to_string(), message).with_help(help)
@@ -207,7 +212,7 @@ pub fn read(settings: &Settings, severities: Severities, timings: &mut Timings) 
             });
             match resolved {
                 Ok(book) => {
-                    check::open_points::check(&book.open, Lang::EN, &mut found);
+                    check::open_points::check(&book.open, &mut found);
                     Some(book)
                 }
                 Err(error) => {
@@ -224,15 +229,15 @@ pub fn read(settings: &Settings, severities: Severities, timings: &mut Timings) 
 fn report_unknown_editions(settings: &Settings, languages: &[Lang], found: &mut Findings) {
     for kind in &settings.editions {
         if *kind == EditionKind::Parallel && languages.len() < 2 {
-            let message = "facing pages need a second language, and the book has one";
+            let message = message!("edition-one-language");
             found.push(Diagnostic::error("edition.unknown", "book.yaml", message));
         }
         if let EditionKind::Single(lang) = kind
             && !languages.contains(lang)
         {
             let known: Vec<&str> = languages.iter().map(Lang::as_str).collect();
-            let message = format!("the book has no edition in `{lang}`");
-            let help = format!("its languages are {}", known.join(", "));
+            let message = message!("edition-unknown", lang = *lang);
+            let help = message!("edition-unknown.help", languages = known);
             found.push(Diagnostic::error("edition.unknown", "book.yaml", message).with_help(help));
         }
     }
@@ -255,7 +260,7 @@ fn load_tools(settings: &Settings, found: &mut Findings) -> Option<Tools> {
     }
 }
 
-fn font_finding(file: &str, message: String) -> Diagnostic {
+fn font_finding(file: &str, message: Message) -> Diagnostic {
     Diagnostic::error("font.unusable", Place::File(format!("fonts/{file}")), message)
 }
 
@@ -374,15 +379,18 @@ pub fn render(
         });
         for (kind, pages, bytes, cover) in written {
             let name = kind.name();
-            let failed = |error| Failure::Program(format!("{name}.pdf: {error}"));
+            let failed = |error: PdfError| {
+                let thing = format!("{name}.pdf");
+                Failure::Program(message!("fault-of", thing = thing, fault = error.message()))
+            };
             let path = format!("downloads/isfahan-sister-cities-{name}.pdf");
             let bytes = bytes.map_err(failed)?;
             downloads.push(Download { path: path.clone(), edition: kind, bytes: bytes.len(), pages });
-            sink.put(&path, bytes).map_err(Failure::Disk)?;
+            sink.put(&path, bytes)?;
             editions.pdfs.push((path, pages));
             if let Some(cover) = cover {
                 let path = format!("downloads/isfahan-sister-cities-{name}-cover.pdf");
-                sink.put(&path, cover.map_err(failed)?).map_err(Failure::Disk)?;
+                sink.put(&path, cover.map_err(failed)?)?;
                 editions.pdfs.push((path, 1));
             }
         }
@@ -398,7 +406,7 @@ pub fn render(
                 manuscript.found.push(theme_finding(error, settings));
                 return Ok(None);
             }
-            Err(SiteError::Disk(error)) => return Err(Failure::Disk(error)),
+            Err(SiteError::Disk(error)) => return Err(error.into()),
             Err(SiteError::Font(message)) => return Err(Failure::Program(message)),
         }
     }

@@ -7,14 +7,17 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io;
 use std::path::Path;
 
 use rust_embed::RustEmbed;
 use serde::Deserialize;
 use skrifa::MetadataProvider;
-use skrifa::raw::{FontRef, TableProvider};
+use skrifa::raw::{FontRef, ReadError, TableProvider};
 
 use crate::locale::Lang;
+use crate::message;
+use crate::message::Message;
 
 #[derive(RustEmbed)]
 #[folder = "fonts"]
@@ -73,7 +76,7 @@ pub struct Fonts {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FontError {
     pub file: String,
-    pub message: String,
+    pub message: Message,
 }
 
 #[derive(Deserialize)]
@@ -102,9 +105,10 @@ impl Fonts {
     /// or does not follow the form of `fonts.yaml`.
     pub fn load(theme: Option<&Path>) -> Result<Fonts, FontError> {
         let yaml = read("fonts.yaml", theme)?;
-        let text = std::str::from_utf8(&yaml).map_err(|_| fault("fonts.yaml", "is not UTF-8"))?;
-        let yaml: FontsYaml =
-            serde_yaml::from_str(text).map_err(|error| fault("fonts.yaml", error.without_snippet()))?;
+        let text = std::str::from_utf8(&yaml).map_err(|_| fault("fonts.yaml", message!("theme-encoding")))?;
+        let yaml: FontsYaml = serde_yaml::from_str(text).map_err(|error| {
+            fault("fonts.yaml", message!("library-said", said = error.without_snippet().to_string()))
+        })?;
         let faces = yaml
             .faces
             .into_iter()
@@ -114,7 +118,7 @@ impl Fonts {
             })
             .collect::<Result<Vec<Face>, FontError>>()?;
         if faces.is_empty() || faces.len() > usize::from(u16::MAX) {
-            return Err(fault("fonts.yaml", "must name between 1 and 65535 faces"));
+            return Err(fault("fonts.yaml", message!("font-count", most = u16::MAX)));
         }
         Ok(Fonts { faces, stacks: yaml.stacks, fallback: yaml.fallback })
     }
@@ -186,42 +190,43 @@ pub fn is_ignorable(character: char) -> bool {
         | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
-fn fault(file: &str, message: impl ToString) -> FontError {
-    FontError { file: file.to_owned(), message: message.to_string() }
+fn fault(file: &str, message: Message) -> FontError {
+    FontError { file: file.to_owned(), message }
 }
 
 fn read(file: &str, theme: Option<&Path>) -> Result<Cow<'static, [u8]>, FontError> {
     let plain = Path::new(file).components().count() == 1 && !file.contains(['/', '\\']) && file != "..";
     if !plain {
-        return Err(fault(file, "a font's name must be a plain file name"));
+        return Err(fault(file, message!("font-name")));
     }
     if let Some(path) = theme.map(|theme| theme.join("fonts").join(file)).filter(|path| path.is_file()) {
-        let target = path.canonicalize().map_err(|error| fault(file, error))?;
-        let root = theme.map(Path::canonicalize).transpose().map_err(|error| fault(file, error))?;
+        let unreadable = |error: io::Error| fault(file, message!("library-said", said = &error));
+        let target = path.canonicalize().map_err(unreadable)?;
+        let root = theme.map(Path::canonicalize).transpose().map_err(unreadable)?;
         if root.is_some_and(|root| !target.starts_with(root)) {
-            return Err(fault(file, "leads out of the theme's folder"));
+            return Err(fault(file, message!("theme-outside")));
         }
-        return std::fs::read(target).map(Cow::Owned).map_err(|error| fault(file, error));
+        return std::fs::read(target).map(Cow::Owned).map_err(unreadable);
     }
     match Embedded::get(file) {
         Some(found) => Ok(found.data),
-        None => Err(fault(file, "no such font")),
+        None => Err(fault(file, message!("font-missing"))),
     }
 }
 
 fn parse(face: FaceYaml, bytes: Cow<'static, [u8]>) -> Result<Face, FontError> {
-    let font =
-        FontRef::new(&bytes).map_err(|error| fault(&face.file, format!("is no usable font: {error}")))?;
+    let unusable = |error: ReadError| fault(&face.file, message!("font-unusable", error = error.to_string()));
+    let font = FontRef::new(&bytes).map_err(unusable)?;
     if font.glyf().is_err() || font.loca(None).is_err() || font.hmtx().is_err() || font.maxp().is_err() {
-        return Err(fault(&face.file, "has no TrueType outlines (glyf); convert it, or choose another file"));
+        return Err(fault(&face.file, message!("font-no-outlines-convert")));
     }
-    let head = font.head().map_err(|error| fault(&face.file, format!("is no usable font: {error}")))?;
+    let head = font.head().map_err(unusable)?;
     if face.word_space.is_some_and(|space| !(0.05..=1.0).contains(&space)) {
-        return Err(fault("fonts.yaml", format!("{}: a word space is from 0.05 to 1 em", face.file)));
+        return Err(fault("fonts.yaml", message!("font-word-space", file = &face.file)));
     }
     let units_per_em = head.units_per_em();
     if units_per_em == 0 {
-        return Err(fault(&face.file, "says that its em has no units"));
+        return Err(fault(&face.file, message!("font-no-units")));
     }
     let mut coverage: Vec<u32> = font.charmap().mappings().map(|(code, _)| code).collect();
     coverage.sort_unstable();

@@ -15,6 +15,8 @@ use std::sync::Arc;
 use image::{ImageFormat, ImageReader};
 
 use crate::content::text::inside;
+use crate::message;
+use crate::message::Message;
 
 /// Larger files and pictures are refused: a page has no use for them.
 const LARGEST_FILE: u64 = 64 << 20;
@@ -60,17 +62,17 @@ impl PictureFormat {
 /// # Errors
 /// A sentence about why it cannot be used: no such file, outside of the
 /// folder, not a JPEG or PNG, too large, damaged.
-pub fn load(root: &Path, path: &str) -> Result<PictureFile, String> {
+pub fn load(root: &Path, path: &str) -> Result<PictureFile, Message> {
     let full = root.join(path);
     let resolved = inside(root, &full)?;
-    let meta = resolved.metadata().map_err(|error| format!("it cannot be read: {error}"))?;
+    let meta = resolved.metadata().map_err(|error| message!("image-unreadable", why = &error))?;
     if !meta.is_file() {
-        return Err("this is no file".to_owned());
+        return Err(message!("file-unreadable-no-file"));
     }
     if meta.len() > LARGEST_FILE {
-        return Err(format!("it has {} bytes; the most that is used is {LARGEST_FILE}", meta.len()));
+        return Err(message!("image-too-large", bytes = meta.len(), most = LARGEST_FILE));
     }
-    let bytes = std::fs::read(&resolved).map_err(|error| format!("it cannot be read: {error}"))?;
+    let bytes = std::fs::read(&resolved).map_err(|error| message!("image-unreadable", why = &error))?;
     let (format, ..) = measure(&bytes)?;
     let bytes = upright::upright(bytes, format).map_err(damaged)?;
     // One that was turned is now as wide as it was high.
@@ -79,15 +81,15 @@ pub fn load(root: &Path, path: &str) -> Result<PictureFile, String> {
 }
 
 /// The decoder's own words are for programmers.
-fn damaged(_: image::ImageError) -> String {
-    "it is damaged, or not the picture its name says".to_owned()
+fn damaged(_: image::ImageError) -> Message {
+    message!("image-damaged")
 }
 
-fn measure(bytes: &[u8]) -> Result<(PictureFormat, u32, u32), String> {
+fn measure(bytes: &[u8]) -> Result<(PictureFormat, u32, u32), Message> {
     let format = match image::guess_format(bytes) {
         Ok(ImageFormat::Jpeg) => PictureFormat::Jpeg,
         Ok(ImageFormat::Png) => PictureFormat::Png,
-        _ => return Err("it is no JPEG and no PNG".to_owned()),
+        _ => return Err(message!("image-kind")),
     };
     let reader = |limits: Option<image::Limits>| {
         let mut reader = ImageReader::new(Cursor::new(bytes));
@@ -97,9 +99,7 @@ fn measure(bytes: &[u8]) -> Result<(PictureFormat, u32, u32), String> {
     };
     let (width, height) = reader(None).into_dimensions().map_err(damaged)?;
     if u64::from(width) * u64::from(height) > MOST_PIXELS || width == 0 || height == 0 {
-        return Err(format!(
-            "it is {width} × {height} pixels; the most that is used is {MOST_PIXELS} in all"
-        ));
+        return Err(message!("image-too-many-pixels", width = width, height = height, most = MOST_PIXELS));
     }
     // A picture that ends early or holds nonsense is found now, not on the page.
     reader(None).decode().map_err(damaged)?;

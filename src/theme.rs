@@ -13,6 +13,7 @@ mod templates;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::io;
 use std::path::Path;
 
 use rust_embed::RustEmbed;
@@ -21,6 +22,8 @@ use walkdir::WalkDir;
 
 use crate::config::PrintStyle;
 use crate::locale::Lang;
+use crate::message;
+use crate::message::Message;
 use phrases::Phrases;
 use templates::Templates;
 
@@ -50,11 +53,11 @@ pub struct ThemeError {
     pub line: Option<usize>,
     /// From 1, in characters.
     pub column: Option<usize>,
-    pub message: String,
+    pub message: Message,
 }
 
 impl ThemeError {
-    pub fn new(file: &str, message: impl Into<String>) -> ThemeError {
+    pub fn new(file: &str, message: impl Into<Message>) -> ThemeError {
         ThemeError { file: file.to_owned(), line: None, column: None, message: message.into() }
     }
 
@@ -115,7 +118,7 @@ impl Theme {
     /// No such file, or one that is not UTF-8.
     pub fn text(&self, path: &str) -> Result<String, ThemeError> {
         let bytes =
-            self.files.get(path).ok_or_else(|| ThemeError::new(path, "the theme has no such file"))?;
+            self.files.get(path).ok_or_else(|| ThemeError::new(path, message!("theme-no-such-file")))?;
         text_of(path, bytes).map(str::to_owned)
     }
 
@@ -159,41 +162,45 @@ impl Theme {
 /// Reads what a theme's folder holds into `files`. `fonts/` is left to
 /// `crate::fonts`; files whose names begin with a dot are no part of a theme.
 fn read_folder(folder: &Path, files: &mut BTreeMap<String, Cow<'static, [u8]>>) -> Result<(), ThemeError> {
-    let fault = |path: &Path, message: String| {
+    let fault = |path: &Path, message: Message| {
         let shown = path.strip_prefix(folder).unwrap_or(path);
         let shown = if shown.as_os_str().is_empty() { path } else { shown };
         ThemeError::new(&shown.to_string_lossy().replace('\\', "/"), message)
     };
+    let unreadable =
+        |path: &Path, error: io::Error| fault(path, message!("theme-unreadable", error = &error));
     let root = folder
         .canonicalize()
-        .map_err(|error| fault(folder, format!("the theme's folder cannot be read: {error}")))?;
+        .map_err(|error| fault(folder, message!("theme-folder-unreadable", error = &error)))?;
     if !root.is_dir() {
-        return Err(fault(folder, "the theme is no folder".to_owned()));
+        return Err(fault(folder, message!("theme-no-folder")));
     }
     let wanted = |entry: &walkdir::DirEntry| {
         let name = entry.file_name().to_string_lossy();
         entry.depth() == 0 || !(name.starts_with('.') || entry.depth() == 1 && name == "fonts")
     };
     for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(wanted) {
-        let entry = entry
-            .map_err(|error| fault(error.path().unwrap_or(folder), format!("cannot be read: {error}")))?;
+        let entry = entry.map_err(|error| {
+            let path = error.path().unwrap_or(folder).to_owned();
+            unreadable(&path, error.into())
+        })?;
         let path = entry.path();
-        let target = path.canonicalize().map_err(|error| fault(path, format!("cannot be read: {error}")))?;
+        let target = path.canonicalize().map_err(|error| unreadable(path, error))?;
         if !target.starts_with(&root) {
-            return Err(fault(path, "leads out of the theme's folder".to_owned()));
+            return Err(fault(path, message!("theme-outside")));
         }
         if entry.file_type().is_dir() {
             continue;
         }
-        let meta = target.metadata().map_err(|error| fault(path, format!("cannot be read: {error}")))?;
+        let meta = target.metadata().map_err(|error| unreadable(path, error))?;
         if !meta.is_file() {
-            return Err(fault(path, "is no plain file".to_owned()));
+            return Err(fault(path, message!("theme-no-plain-file")));
         }
         if meta.len() > LARGEST_FILE {
-            return Err(fault(path, format!("has {} bytes; the most is {LARGEST_FILE}", meta.len())));
+            let message = message!("theme-too-large", bytes = meta.len(), most = LARGEST_FILE);
+            return Err(fault(path, message));
         }
-        let bytes =
-            std::fs::read(&target).map_err(|error| fault(path, format!("cannot be read: {error}")))?;
+        let bytes = std::fs::read(&target).map_err(|error| unreadable(path, error))?;
         let name = path.strip_prefix(folder).unwrap_or(path);
         let parts: Vec<_> = name.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         files.insert(parts.join("/"), Cow::Owned(bytes));
@@ -205,13 +212,14 @@ fn text_of<'a>(path: &str, bytes: &'a [u8]) -> Result<&'a str, ThemeError> {
     std::str::from_utf8(bytes).map_err(|error| {
         let before = &bytes[..error.valid_up_to()];
         let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-        ThemeError::new(path, "is not UTF-8").at(line, 1)
+        ThemeError::new(path, message!("theme-encoding")).at(line, 1)
     })
 }
 
 /// A fault in YAML, with its place.
 fn yaml_fault(path: &str, error: &serde_yaml::Error) -> ThemeError {
-    let fault = ThemeError::new(path, error.without_snippet().to_string());
+    let said = error.without_snippet().to_string();
+    let fault = ThemeError::new(path, message!("library-said", said = said));
     match error.location() {
         Some(place) => fault.at_location(place),
         None => fault,

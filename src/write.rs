@@ -17,7 +17,9 @@ use std::sync::{Mutex, PoisonError};
 
 use walkdir::WalkDir;
 
-use crate::output::Sink;
+use crate::message;
+use crate::message::{Message, Value};
+use crate::output::{DiskError, Sink};
 
 /// Names every file of a build, a line each.
 pub const MANIFEST: &str = ".isfahan-book";
@@ -44,12 +46,13 @@ pub enum Fault {
     InTheWay,
     /// Another build holds the lock.
     Locked,
-    Disk(io::Error),
+    /// What the system or we have to say of it.
+    Disk(Value),
 }
 
 impl WriteError {
     fn disk(path: &Path) -> impl Fn(io::Error) -> WriteError + '_ {
-        |error| WriteError { path: path.to_owned(), fault: Fault::Disk(error) }
+        |error| WriteError { path: path.to_owned(), fault: Fault::Disk(Value::from(&error)) }
     }
 }
 
@@ -84,7 +87,7 @@ impl Staging {
             return refuse(Fault::Strangers);
         }
         if let Some(reason) = cannot_be_exchanged(&out) {
-            return refuse(Fault::Disk(io::Error::other(reason)));
+            return refuse(Fault::Disk(reason.into()));
         }
         let parent = out.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(parent).map_err(WriteError::disk(parent))?;
@@ -122,11 +125,9 @@ impl Staging {
 }
 
 impl Sink for Staging {
-    fn put(&self, path: &str, bytes: Vec<u8>) -> io::Result<()> {
+    fn put(&self, path: &str, bytes: Vec<u8>) -> Result<(), DiskError> {
         let full = self.folder.path().join(path);
-        let named = |error: io::Error| {
-            io::Error::new(error.kind(), format!("{}: {error}", self.out.join(path).display()))
-        };
+        let named = |error: io::Error| DiskError::at(&self.out.join(path), &error);
         if let Some(parent) = full.parent() {
             fs::create_dir_all(parent).map_err(named)?;
         }
@@ -150,7 +151,7 @@ fn settle(out: &Path) -> Result<PathBuf, WriteError> {
                     existing = parent;
                 }
                 // A path through a file.
-                _ => return Err(WriteError { path: out.to_owned(), fault: Fault::Disk(error) }),
+                _ => return Err(WriteError::disk(out)(error)),
             },
         }
     }
@@ -167,24 +168,22 @@ fn take_lock(out: &Path, path: &Path) -> Result<File, WriteError> {
     match lock.try_lock() {
         Ok(()) => Ok(lock),
         Err(TryLockError::WouldBlock) => Err(WriteError { path: out.to_owned(), fault: Fault::Locked }),
-        Err(TryLockError::Error(error)) => {
-            Err(WriteError { path: path.to_owned(), fault: Fault::Disk(error) })
-        }
+        Err(TryLockError::Error(error)) => Err(WriteError::disk(path)(error)),
     }
 }
 
 /// Why a folder that is there cannot be replaced by another, if it cannot.
-fn cannot_be_exchanged(out: &Path) -> Option<&'static str> {
+fn cannot_be_exchanged(out: &Path) -> Option<Message> {
     // Its parent may still let it be replaced, but somebody has said that it is to stay.
     if fs::metadata(out).is_ok_and(|meta| meta.permissions().readonly()) {
-        return Some("it is read-only");
+        return Some(message!("output-read-only"));
     }
     #[cfg(target_os = "linux")]
     {
         use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};
         let stat = statx(CWD, out, AtFlags::empty(), StatxFlags::empty());
         if stat.is_ok_and(|stat| stat.stx_attributes.contains(StatxAttributes::MOUNT_ROOT)) {
-            return Some("a file system is mounted here, so it cannot be replaced whole; a folder in it can");
+            return Some(message!("output-mounted"));
         }
     }
     None
@@ -219,7 +218,7 @@ fn carry_over(old: &Path, new: &Path, written: &BTreeSet<String>) -> Result<(), 
     for entry in WalkDir::new(old).min_depth(1).sort_by_file_name() {
         let entry = entry.map_err(|error| WriteError {
             path: error.path().unwrap_or(old).to_owned(),
-            fault: Fault::Disk(error.into()),
+            fault: Fault::Disk(Value::from(&io::Error::from(error))),
         })?;
         let Ok(relative) = entry.path().strip_prefix(old) else { continue };
         let name = relative.to_string_lossy().replace('\\', "/");

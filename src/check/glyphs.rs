@@ -11,6 +11,7 @@ use rustc_hash::FxHashSet;
 use crate::diag::{Diagnostic, Findings};
 use crate::fonts::{FaceStyle, Fonts, Purpose};
 use crate::locale::Lang;
+use crate::message;
 use crate::source::{SourceId, Sources, Span};
 
 /// Characters without a glyph: the first place of each in bytes, and how often it stands.
@@ -42,11 +43,12 @@ pub fn check(sources: &Sources, fonts: &Fonts, found: &mut Findings) {
     for (id, missing) in missing {
         for (character, (at, count)) in missing {
             let span = Span::new(id, at..at + character.len_utf8());
-            let message = format!("no font has the character `{character}` (U+{:04X})", u32::from(character));
-            let help = "write it otherwise, or add a TrueType font that has it to a theme's fonts folder";
+            let code_point = format!("U+{:04X}", u32::from(character));
+            let message = message!("glyph-missing", character = character, code_point = code_point);
+            let help = message!("glyph-missing.help");
             let mut diagnostic = Diagnostic::error("glyph.missing", span, message).with_help(help);
             if count > 1 {
-                diagnostic = diagnostic.with_note(format!("it stands {count} times in this file"));
+                diagnostic = diagnostic.with_note(message!("glyph-missing.note", count = count));
             }
             found.push(diagnostic);
         }

@@ -11,6 +11,7 @@ use crate::book::{Book, ChapterText};
 use crate::diag::{Diagnostic, Findings};
 use crate::doc::{Block, BlockKind, Inline, InlineKind, Parsed, Visit, walk, walk_inlines};
 use crate::locale::segment::{Word, sentences, words};
+use crate::message;
 use crate::source::{Sources, Span};
 
 /// Words of the longest sentence that is not pointed out. Guides to plain
@@ -66,8 +67,8 @@ fn report_long(prose: &PlacedText, sources: &Sources, found: &mut Findings) {
             && let Some(last) = words(sentence).last().and_then(place)
         {
             let span = Span { end: last.end, ..first };
-            let message = format!("a sentence of {count} words; over {MOST_WORDS} are hard to follow");
-            let help = "make two sentences of it, or take out what the reader does not need here";
+            let message = message!("reading-long-sentence", count = count, most = MOST_WORDS);
+            let help = message!("reading-long-sentence.help");
             found.push(Diagnostic::note("reading.long-sentence", span, message).with_help(help));
         }
         start += sentence.len();

@@ -6,14 +6,16 @@ use super::new::Refusal;
 use crate::book::{Book, Chapter, ContentHash};
 use crate::config::Settings;
 use crate::content::{self, accepted};
-use crate::diag::{Findings, Severity, nearest};
+use crate::diag::{Findings, Severity, with_nearest};
+use crate::message;
+use crate::message::Message;
 use crate::source::Sources;
 
 /// Writes the texts of the chapters, as they are now, into the record.
 ///
 /// Says what was done; nothing if there is no book, or if the record cannot be
 /// read: then it is left as it is, for `check` to report.
-pub fn record(settings: &Settings, slugs: &[String]) -> Result<Option<String>, Refusal> {
+pub fn record(settings: &Settings, slugs: &[String]) -> Result<Option<Message>, Refusal> {
     let (mut sources, mut found) = (Sources::default(), Findings::default());
     let book = content::load(&settings.content, settings.drafts, &mut sources, &mut found);
     let Some(mut book) = book.filter(|_| !is_unreadable(&found, &sources)) else { return Ok(None) };
@@ -29,7 +31,7 @@ pub fn record(settings: &Settings, slugs: &[String]) -> Result<Option<String>, R
     let written = path.with_extension("yaml.new");
     fs::write(&written, accepted::write(&record))?;
     fs::rename(&written, &path)?;
-    Ok(Some(format!("{} accepted in {}", slugs.join(", "), path.display())))
+    Ok(Some(message!("accept-done", slugs = slugs.to_vec(), file = &path)))
 }
 
 /// Whether the record itself has errors.
@@ -40,12 +42,11 @@ fn is_unreadable(found: &Findings, sources: &Sources) -> bool {
 
 fn chapter<'a>(book: &'a Book, slug: &str) -> Result<&'a Chapter, Refusal> {
     let Some(chapter) = book.chapters.iter().find(|chapter| chapter.slug == slug) else {
-        let near = nearest(slug, book.chapters.iter().map(|chapter| chapter.slug.as_str()));
-        let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-        return Err(Refusal::Usage(format!("no chapter has the slug `{slug}`{near}")));
+        let known = book.chapters.iter().map(|chapter| chapter.slug.as_str());
+        return Err(Refusal::Usage(with_nearest(message!("accept-unknown-slug", slug = slug), slug, known)));
     };
     match chapter.texts.len() {
-        0 | 1 => Err(Refusal::Usage(format!("`{slug}` has no translation that could be accepted"))),
+        0 | 1 => Err(Refusal::Usage(message!("accept-no-translation", slug = slug))),
         _ => Ok(chapter),
     }
 }

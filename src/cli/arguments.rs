@@ -1,5 +1,6 @@
 //! Arguments as typed, and what they mean.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -7,6 +8,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::config::{Destination, Drafts, EditionKind, Outputs, Settings, Twins, Warnings};
 use crate::content::{checked_base_url, is_slug};
 use crate::locale::Lang;
+use crate::message;
+use crate::message::Message;
 
 /// Publishes a bilingual book, Persian and English, from Markdown: a website
 /// for any static host and typeset PDF editions.
@@ -44,8 +47,26 @@ impl Arguments {
     }
 }
 
+/// The language to speak before the arguments are read: their help is in it.
+pub fn speech_of_process() -> Lang {
+    let mut arguments = std::env::args_os().skip(1).take_while(|argument| argument != "--");
+    while let Some(argument) = arguments.next() {
+        let value = match argument.to_str() {
+            Some("--lang") => arguments.next(),
+            Some(argument) => argument.strip_prefix("--lang=").map(Into::into),
+            None => None,
+        };
+        match value.as_deref().and_then(OsStr::to_str) {
+            Some("fa") => return Lang::FA,
+            Some("en") => return Lang::EN,
+            _ => {}
+        }
+    }
+    of_environment()
+}
+
 /// The language that the environment asks for.
-pub fn of_environment() -> Lang {
+fn of_environment() -> Lang {
     let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set);
     let language = locale.as_deref().and_then(|locale| locale.split(['_', '.', '@']).next());
@@ -287,7 +308,7 @@ impl Folders {
 impl BuildOptions {
     /// # Errors
     /// A sentence about an address or an edition that cannot be meant.
-    pub fn settings(&self) -> Result<Settings, String> {
+    pub fn settings(&self) -> Result<Settings, Message> {
         let base_url = self.base_url.as_deref().map(checked_base_url).transpose()?;
         let editions = self.edition.iter().map(|name| edition(name)).collect::<Result<_, _>>()?;
         let outputs = match self.only {
@@ -308,13 +329,13 @@ impl BuildOptions {
     }
 }
 
-fn edition(name: &str) -> Result<EditionKind, String> {
+fn edition(name: &str) -> Result<EditionKind, Message> {
     match name {
         "bilingual" => Ok(EditionKind::Bilingual),
         "parallel" => Ok(EditionKind::Parallel),
-        _ => Lang::parse(name).map(EditionKind::Single).ok_or_else(|| {
-            format!("`{name}` is no edition: give a language of the book, bilingual or parallel")
-        }),
+        _ => Lang::parse(name)
+            .map(EditionKind::Single)
+            .ok_or_else(|| message!("arguments-no-edition", name = name)),
     }
 }
 
@@ -337,12 +358,10 @@ impl ServeArguments {
 impl NewChapter {
     /// # Errors
     /// A sentence about a slug that is none.
-    pub fn checked_slug(&self) -> Result<&str, String> {
+    pub fn checked_slug(&self) -> Result<&str, Message> {
         match is_slug(&self.slug) {
             true => Ok(&self.slug),
-            false => {
-                Err(format!("`{}` is no slug: small letters a-z, digits, and - between them", self.slug))
-            }
+            false => Err(message!("arguments-no-slug", slug = &self.slug)),
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::check::orthography;
 use crate::config::Settings;
 use crate::content;
 use crate::diag::Findings;
+use crate::output::DiskError;
 use crate::source::Sources;
 
 /// What was mended.
@@ -26,7 +27,7 @@ pub struct Mended {
 ///
 /// # Errors
 /// The disk's; files before the one that failed are mended.
-pub fn mend(settings: &Settings) -> io::Result<Mended> {
+pub fn mend(settings: &Settings) -> Result<Mended, DiskError> {
     let (mut sources, mut found) = (Sources::default(), Findings::default());
     content::load(&settings.content, settings.drafts, &mut sources, &mut found);
     let mut all = Mended { diff: String::new(), files: 0, lines: 0 };
@@ -37,8 +38,7 @@ pub fn mend(settings: &Settings) -> io::Result<Mended> {
         if fs::read(&path)? != source.text.as_bytes() {
             continue;
         }
-        replace(&path, &better)
-            .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))?;
+        replace(&path, &better).map_err(|error| DiskError::at(&path, &error))?;
         all.lines += diff(&mut all.diff, &source.path, &source.text, &better);
         all.files += 1;
     }

@@ -6,24 +6,28 @@
 
 mod accept;
 mod arguments;
+mod columns;
 mod explain;
 mod fix;
+mod help;
 mod new;
 mod package;
 mod report;
 mod status;
 
-use std::io;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::FromArgMatches;
 
 use crate::build::{Built, Failure, Timings, build, proof, read};
 use crate::check::orthography::Severities;
 use crate::config::Settings;
 use crate::diag::{self, Severity};
+use crate::message;
+use crate::message::{Medium, Message};
+use crate::output::DiskError;
 use crate::serve::{self, ServeOptions};
-use arguments::{Arguments, CheckOptions, Command, Format};
+use arguments::{Arguments, CheckOptions, Command, Format, speech_of_process};
 use new::Refusal;
 use report::Reporter;
 
@@ -34,7 +38,12 @@ const FAILED: u8 = 3;
 
 /// Runs the program with the process's arguments.
 pub fn run() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let mut command = help::command(speech_of_process(), Medium::Terminal);
+    let matches = command.try_get_matches_from_mut(std::env::args_os());
+    let arguments = matches.and_then(|matches| {
+        Arguments::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+    });
+    let arguments = match arguments {
         Ok(arguments) => arguments,
         Err(error) => {
             // A reader who closed the pipe has seen enough.
@@ -53,38 +62,41 @@ pub fn run() -> ExitCode {
             let settings = options.settings();
             start_threads(&settings);
             let options = ServeOptions { port: options.port, open: options.open, lang: reporter.lang() };
-            let served = serve::serve(settings, options, &|line| reporter.say(line));
+            let served = serve::serve(settings, options, &|told| reporter.told(told));
             finish(served.map(|()| DONE), &reporter)
         }
         Command::New(ref options) => finish_files(new::chapter(options), &reporter),
-        Command::Explain(ref options) => printed(explain::explained(options.code.as_deref()), &reporter),
+        Command::Explain(ref options) => {
+            printed(explain::explained(options.code.as_deref(), reporter.lang()), &reporter)
+        }
         Command::Status(ref options) => run_status(&options.settings(), &reporter),
         Command::Package(ref options) => match &options.diff {
-            Some(old) => printed(package::changes(&options.out, old), &reporter),
+            Some(old) => printed(package::changes(&options.out, old, reporter.lang()), &reporter),
             None => finish_files(package::write(&options.out, &options.archive), &reporter),
         },
         Command::Completions(ref options) => {
             let mut script = Vec::new();
-            clap_complete::generate(options.shell, &mut Arguments::command(), "isfahan-book", &mut script);
+            let mut command = help::command(reporter.lang(), Medium::Program);
+            clap_complete::generate(options.shell, &mut command, "isfahan-book", &mut script);
             printed(Ok(String::from_utf8_lossy(&script).trim_end().to_owned()), &reporter)
         }
         Command::Man(ref options) => {
-            let written = clap_mangen::generate_to(Arguments::command(), &options.dir);
-            let said = written.map(|()| format!("the manual pages are in {}", options.dir.display()));
+            let written = help::manual(reporter.lang(), &options.dir);
+            let said = written.map(|()| message!("man-done", folder = &options.dir));
             finish_files(said.map_err(Refusal::from), &reporter)
         }
         Command::Init(ref options) => finish_files(new::book(&options.dir), &reporter),
     })
 }
 
-fn usage(reporter: &Reporter, message: &str) -> u8 {
+fn usage(reporter: &Reporter, message: &Message) -> u8 {
     reporter.problem(message);
     USAGE
 }
 
 fn run_build(settings: &Settings, reporter: &Reporter) -> u8 {
     start_threads(settings);
-    let progress = reporter.progress("building the book");
+    let progress = reporter.progress(&message!("build-underway"));
     let mut timings = Timings::default();
     let built = build(settings, &mut timings);
     progress.finish_and_clear();
@@ -118,7 +130,7 @@ fn run_check(options: &CheckOptions, reporter: &Reporter) -> u8 {
     if options.fix
         && let Err(error) = run_fix(options, settings, reporter)
     {
-        return finish(Err(Failure::Disk(error)), reporter);
+        return finish(Err(error.into()), reporter);
     }
     let mut timings = Timings::default();
     let mut manuscript = read(settings, Severities::Own, &mut timings);
@@ -137,17 +149,16 @@ fn run_check(options: &CheckOptions, reporter: &Reporter) -> u8 {
         Format::Sarif => report::print(&diag::sarif(&findings, &manuscript.sources, reporter.lang())),
     };
     let status = if manuscript.stops(settings) { CONTENT } else { DONE };
-    finish(printed.map(|()| status).map_err(Failure::Disk), reporter)
+    finish(printed.map(|()| status).map_err(Failure::from), reporter)
 }
 
 /// Mends, and says what: the changes themselves only where nothing else is printed for programs.
-fn run_fix(options: &CheckOptions, settings: &Settings, reporter: &Reporter) -> io::Result<()> {
+fn run_fix(options: &CheckOptions, settings: &Settings, reporter: &Reporter) -> Result<(), DiskError> {
     let mended = fix::mend(settings)?;
     if mended.files > 0 && matches!(options.format, Format::Human) {
         report::print(mended.diff.trim_end())?;
     }
-    let counted = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
-    reporter.say(&format!("mended {} in {}", counted(mended.lines, "line"), counted(mended.files, "file")));
+    reporter.say(&message!("fix-done", lines = mended.lines, files = mended.files));
     Ok(())
 }
 
@@ -160,7 +171,7 @@ fn start_threads(settings: &Settings) {
 
 fn finish(result: Result<u8, Failure>, reporter: &Reporter) -> u8 {
     result.unwrap_or_else(|failure| {
-        reporter.problem(&failure.to_string());
+        reporter.problem(failure.message());
         FAILED
     })
 }
@@ -169,7 +180,7 @@ fn finish(result: Result<u8, Failure>, reporter: &Reporter) -> u8 {
 fn run_status(settings: &Settings, reporter: &Reporter) -> u8 {
     start_threads(settings);
     let manuscript = read(settings, Severities::Warnings, &mut Timings::default());
-    match status::table(&manuscript) {
+    match status::table(&manuscript, reporter.lang()) {
         Some(table) => printed(Ok(table), reporter),
         None => {
             reporter.findings(&manuscript, Severity::Error);
@@ -181,18 +192,18 @@ fn run_status(settings: &Settings, reporter: &Reporter) -> u8 {
 /// Puts a text on standard output.
 fn printed(text: Result<String, Refusal>, reporter: &Reporter) -> u8 {
     match text {
-        Ok(text) => finish(report::print(&text).map(|()| DONE).map_err(Failure::Disk), reporter),
+        Ok(text) => finish(report::print(&text).map(|()| DONE).map_err(Failure::from), reporter),
         Err(refusal) => finish_files(Err(refusal), reporter),
     }
 }
 
-fn finish_files(result: Result<String, Refusal>, reporter: &Reporter) -> u8 {
+fn finish_files(result: Result<Message, Refusal>, reporter: &Reporter) -> u8 {
     match result {
         Ok(message) => {
             reporter.say(&message);
             DONE
         }
         Err(Refusal::Usage(message)) => usage(reporter, &message),
-        Err(Refusal::Disk(error)) => finish(Err(Failure::Disk(error)), reporter),
+        Err(Refusal::Disk(error)) => finish(Err(error.into()), reporter),
     }
 }

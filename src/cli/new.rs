@@ -9,6 +9,9 @@ use rust_embed::RustEmbed;
 use super::arguments::{NewChapter, NewKind, NewOptions};
 use crate::content::Folder;
 use crate::content::spine::{languages, with_chapter};
+use crate::message;
+use crate::message::Message;
+use crate::output::DiskError;
 
 /// A small book that builds: what `init` writes.
 #[derive(RustEmbed)]
@@ -18,18 +21,24 @@ struct Starter;
 /// Why no files were made.
 pub enum Refusal {
     /// What was asked for cannot be.
-    Usage(String),
-    Disk(io::Error),
+    Usage(Message),
+    Disk(DiskError),
 }
 
 impl From<io::Error> for Refusal {
     fn from(error: io::Error) -> Refusal {
+        Refusal::Disk(error.into())
+    }
+}
+
+impl From<DiskError> for Refusal {
+    fn from(error: DiskError) -> Refusal {
         Refusal::Disk(error)
     }
 }
 
 /// Makes a chapter's folder with its files and names it in the spine; says what to do next.
-pub fn chapter(options: &NewOptions) -> Result<String, Refusal> {
+pub fn chapter(options: &NewOptions) -> Result<Message, Refusal> {
     let (chapter, folder, kind) = match &options.kind {
         NewKind::City(chapter) => (chapter, Folder::Cities, "city"),
         NewKind::Page(chapter) => (chapter, Folder::Pages, "page"),
@@ -37,22 +46,21 @@ pub fn chapter(options: &NewOptions) -> Result<String, Refusal> {
     let NewChapter { content, .. } = chapter;
     let slug = chapter.checked_slug().map_err(Refusal::Usage)?;
     if crate::content::RESERVED_SLUGS.contains(&slug) {
-        return Err(Refusal::Usage(format!("the slug `{slug}` is taken by a page of the program")));
+        return Err(Refusal::Usage(message!("new-reserved-slug", slug = slug)));
     }
     let spine = content.join("book.yaml");
     if !spine.is_file() {
-        let message = format!("{} is no content folder: it has no book.yaml", content.display());
-        return Err(Refusal::Usage(message));
+        return Err(Refusal::Usage(message!("new-no-book", folder = content)));
     }
     for taken in ["cities", "pages"].map(|folder| content.join(folder).join(slug)) {
         if taken.exists() {
-            return Err(Refusal::Usage(format!("{} is there already", taken.display())));
+            return Err(Refusal::Usage(message!("new-taken", path = &taken)));
         }
     }
     let book = fs::read_to_string(&spine)?;
     let languages = languages(&book);
     if languages.is_empty() {
-        return Err(Refusal::Usage(format!("{} names no language", spine.display())));
+        return Err(Refusal::Usage(message!("new-no-language", file = &spine)));
     }
     let dir = content.join(folder.as_str()).join(slug);
     fs::create_dir_all(&dir)?;
@@ -70,21 +78,22 @@ pub fn chapter(options: &NewOptions) -> Result<String, Refusal> {
     for (name, text) in texts.chain(data) {
         fs::write(dir.join(name), text)?;
     }
-    let place = match with_chapter(&book, folder, slug) {
+    Ok(match with_chapter(&book, folder, slug) {
         Some(extended) => {
             fs::write(&spine, extended.text)?;
-            format!("in the spine it stands after `{}`; move it where it belongs in", extended.after)
+            message!("new-done", folder = &dir, after = extended.after, spine = &spine)
         }
-        None => format!("add `{slug}` to the `{}` of a part of the spine in", folder.as_str()),
-    };
-    Ok(format!("{} is ready to be written\n{place} {}", dir.display(), spine.display()))
+        None => {
+            message!("new-done-add", folder = &dir, slug = slug, list = folder.as_str(), spine = &spine)
+        }
+    })
 }
 
 /// Makes a starter book in a new or empty folder.
-pub fn book(dir: &Path) -> Result<String, Refusal> {
+pub fn book(dir: &Path) -> Result<Message, Refusal> {
     let occupied = dir.is_file() || (dir.is_dir() && fs::read_dir(dir)?.next().is_some());
     if occupied {
-        return Err(Refusal::Usage(format!("{} is not an empty folder", dir.display())));
+        return Err(Refusal::Usage(message!("init-occupied", folder = dir)));
     }
     for name in Starter::iter().filter(|name| name.starts_with("book/")) {
         let (Some(file), Some(path)) = (Starter::get(&name), name.strip_prefix("book/")) else { continue };
@@ -94,8 +103,6 @@ pub fn book(dir: &Path) -> Result<String, Refusal> {
         }
         fs::write(target, file.data)?;
     }
-    Ok(format!(
-        "a starter book stands in {0}\nbuild it with: isfahan-book build --content {0}/content --out {0}/dist",
-        dir.display()
-    ))
+    let command = format!("isfahan-book build --content {0}/content --out {0}/dist", dir.display());
+    Ok(message!("init-done", folder = dir, command = command))
 }

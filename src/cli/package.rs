@@ -13,7 +13,13 @@ use walkdir::WalkDir;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
+use super::columns;
 use super::new::Refusal;
+use crate::diag::said;
+use crate::locale::Lang;
+use crate::message;
+use crate::message::{Medium, Message};
+use crate::output::DiskError;
 use crate::write::MANIFEST;
 
 const SUMS: &str = "SHA256SUMS";
@@ -25,11 +31,11 @@ const LARGEST_SUMS: u64 = 64 << 20;
 type Sums = BTreeMap<String, String>;
 
 /// Writes the archive of a built folder and says how large it is.
-pub fn write(folder: &Path, archive: &Path) -> Result<String, Refusal> {
+pub fn write(folder: &Path, archive: &Path) -> Result<Message, Refusal> {
     let sums = sums(folder)?;
     let parent = archive.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // Whoever looks meanwhile finds the old archive or the new one.
-    let file = tempfile::NamedTempFile::new_in(parent).map_err(|error| named(parent, &error))?;
+    let file = tempfile::NamedTempFile::new_in(parent).map_err(|error| DiskError::at(parent, &error))?;
     let mut zip = ZipWriter::new(BufWriter::new(file));
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
@@ -38,7 +44,7 @@ pub fn write(folder: &Path, archive: &Path) -> Result<String, Refusal> {
     for path in sums.keys() {
         zip.start_file(path, options).map_err(io::Error::from)?;
         let full = folder.join(path);
-        let mut file = File::open(&full).map_err(|error| named(&full, &error))?;
+        let mut file = File::open(&full).map_err(|error| DiskError::at(&*full, &error))?;
         io::copy(&mut file, &mut zip)?;
     }
     zip.start_file(SUMS, options).map_err(io::Error::from)?;
@@ -46,46 +52,73 @@ pub fn write(folder: &Path, archive: &Path) -> Result<String, Refusal> {
         writeln!(zip, "{sum}  {path}")?;
     }
     let file = zip.finish().map_err(io::Error::from)?.into_inner().map_err(|error| error.into_error())?;
-    file.persist(archive).map_err(|error| named(archive, &error.error))?;
+    file.persist(archive).map_err(|error| DiskError::at(archive, &error.error))?;
     let bytes = fs::metadata(archive)?.len();
-    Ok(format!("{} files in {}, {} kB", sums.len(), archive.display(), bytes.div_ceil(1000)))
+    let size = bytes.div_ceil(1000);
+    Ok(message!("package-done", count = sums.len(), archive = archive, size = size))
 }
 
 /// What differs between an older archive and the folder as it is now, a line a file.
-pub fn changes(folder: &Path, old: &Path) -> Result<String, Refusal> {
+pub fn changes(folder: &Path, old: &Path, lang: Lang) -> Result<String, Refusal> {
     let (before, now) = (sums_of_archive(old)?, sums(folder)?);
-    let mut lines = Vec::new();
+    let mut changes = Vec::new();
     for (path, sum) in &now {
         match before.get(path) {
-            None => lines.push(format!("added    {path}")),
-            Some(known) if known != sum => lines.push(format!("changed  {path}")),
+            None => changes.push((Change::Added, path)),
+            Some(known) if known != sum => changes.push((Change::Changed, path)),
             Some(_) => {}
         }
     }
-    lines
-        .extend(before.keys().filter(|path| !now.contains_key(*path)).map(|path| format!("removed  {path}")));
-    let count = |word: &str| lines.iter().filter(|line| line.starts_with(word)).count();
-    let total =
-        format!("{} added, {} changed, {} removed", count("added"), count("changed"), count("removed"));
-    lines.push(total);
+    changes.extend(before.keys().filter(|path| !now.contains_key(*path)).map(|path| (Change::Removed, path)));
+    let words = [Change::Added, Change::Changed, Change::Removed]
+        .map(|change| columns::directed(change.word().text(lang, Medium::Terminal), lang));
+    let width = words.iter().map(|word| columns::width(word)).max().unwrap_or(0);
+    let line = |&(change, path): &(Change, &String)| {
+        format!("{}  {path}", columns::padded(&words[change as usize], width))
+    };
+    let mut lines: Vec<String> = changes.iter().map(line).collect();
+    let count = |wanted| changes.iter().filter(|(change, _)| *change == wanted).count();
+    let total = message!(
+        "package-changes",
+        added = count(Change::Added),
+        changed = count(Change::Changed),
+        removed = count(Change::Removed),
+    );
+    lines.push(said(&total, lang));
     Ok(lines.join("\n"))
+}
+
+/// What became of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Change {
+    Added,
+    Changed,
+    Removed,
+}
+
+impl Change {
+    fn word(self) -> Message {
+        match self {
+            Change::Added => message!("package-added"),
+            Change::Changed => message!("package-changed"),
+            Change::Removed => message!("package-removed"),
+        }
+    }
 }
 
 fn sums(folder: &Path) -> Result<Sums, Refusal> {
     if !folder.join(MANIFEST).is_file() {
-        let message =
-            format!("no build wrote {}: run `build` first, or name its folder with --out", folder.display());
-        return Err(Refusal::Usage(message));
+        return Err(Refusal::Usage(message!("package-no-build", folder = folder)));
     }
     let mut sums = Sums::new();
     for entry in WalkDir::new(folder) {
         let entry = entry.map_err(io::Error::from)?;
         let path = entry.path().strip_prefix(folder).unwrap_or(entry.path());
         let Some(path) = path.to_str().map(|path| path.replace('\\', "/")) else {
-            return Err(Refusal::Usage(format!("{}: a name that is no UTF-8", entry.path().display())));
+            return Err(Refusal::Usage(message!("package-name", path = entry.path())));
         };
         if entry.file_type().is_file() && path != MANIFEST && path != SUMS {
-            let sum = sum(entry.path()).map_err(|error| named(entry.path(), &error))?;
+            let sum = sum(entry.path()).map_err(|error| DiskError::at(entry.path(), &error))?;
             sums.insert(path, sum);
         }
     }
@@ -108,8 +141,8 @@ fn sum(path: &Path) -> io::Result<String> {
 }
 
 fn sums_of_archive(path: &Path) -> Result<Sums, Refusal> {
-    let foreign = || Refusal::Usage(format!("{} is no archive that `package` wrote", path.display()));
-    let file = File::open(path).map_err(|error| named(path, &error))?;
+    let foreign = || Refusal::Usage(message!("package-foreign", file = path));
+    let file = File::open(path).map_err(|error| DiskError::at(path, &error))?;
     let mut zip = ZipArchive::new(BufReader::new(file)).map_err(|_| foreign())?;
     let entry = zip.by_name(SUMS).map_err(|_| foreign())?;
     let mut text = String::new();
@@ -117,8 +150,4 @@ fn sums_of_archive(path: &Path) -> Result<Sums, Refusal> {
     let sums =
         text.lines().map(|line| line.split_once("  ").map(|(sum, path)| (path.to_owned(), sum.to_owned())));
     sums.collect::<Option<Sums>>().ok_or_else(foreign)
-}
-
-fn named(path: &Path, error: &io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }

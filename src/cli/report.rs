@@ -8,8 +8,12 @@ use indicatif::ProgressBar;
 use super::arguments::Arguments;
 use crate::build::{Editions, Manuscript, Timings};
 use crate::config::Settings;
-use crate::diag::{Severity, Style, render};
+use crate::diag::{Severity, Style, render, said};
 use crate::locale::Lang;
+use crate::message;
+use crate::message::Message;
+use crate::output::DiskError;
+use crate::serve::Told;
 
 /// Speaks to a person, within what they asked for.
 pub struct Reporter {
@@ -36,23 +40,36 @@ impl Reporter {
     }
 
     /// Something good to know.
-    pub fn say(&self, message: &str) {
+    pub fn say(&self, message: &Message) {
+        self.say_text(&said(message, self.lang));
+    }
+
+    /// What the server tells of its builds.
+    pub fn told(&self, told: Told) {
+        match told {
+            Told::Message(message) => self.say(message),
+            Told::Findings(findings) => self.say_text(findings),
+        }
+    }
+
+    fn say_text(&self, text: &str) {
         if !self.quiet {
-            line(&mut stderr(), message);
+            line(&mut stderr(), text);
         }
     }
 
     /// Something that stopped the program.
-    pub fn problem(&self, message: &str) {
-        line(&mut stderr(), &format!("error: {message}"));
+    pub fn problem(&self, message: &Message) {
+        let error = said(&message!("report-severity-error"), self.lang);
+        line(&mut stderr(), &format!("{error}: {}", said(message, self.lang)));
     }
 
     /// A spinner on a terminal, nothing elsewhere.
-    pub fn progress(&self, message: &'static str) -> ProgressBar {
+    pub fn progress(&self, message: &Message) -> ProgressBar {
         if self.quiet || !stderr().is_terminal() {
             return ProgressBar::hidden();
         }
-        let progress = ProgressBar::new_spinner().with_message(message);
+        let progress = ProgressBar::new_spinner().with_message(said(message, self.lang));
         progress.enable_steady_tick(Duration::from_millis(100));
         progress
     }
@@ -66,16 +83,16 @@ impl Reporter {
             out.push_str(&render(diagnostic, &manuscript.sources, self.style, self.lang));
             out.push('\n');
         }
-        let count = |severity| manuscript.found.count(severity);
-        let counts = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
-        let counts = counts.map(|named| (count(named.0), named));
-        let parts: Vec<String> = counts
-            .iter()
-            .filter(|&&(count, (severity, _))| count > 0 && severity >= least)
-            .map(|(count, (_, word))| format!("{count} {word}{}", if *count == 1 { "" } else { "s" }))
+        let told = [Severity::Error, Severity::Warning, Severity::Note].into_iter();
+        let counts: Vec<Message> = told
+            .filter(|severity| *severity >= least)
+            .map(|severity| (severity, manuscript.found.count(severity)))
+            .filter(|(_, count)| *count > 0)
+            .map(|(severity, count)| counted(severity, count))
             .collect();
-        if !parts.is_empty() {
-            line(&mut stderr(), &format!("{out}{}", parts.join(", ")));
+        if !counts.is_empty() {
+            let counts = said(&message!("report-counts", counts = counts), self.lang);
+            line(&mut stderr(), &format!("{out}{counts}"));
         }
     }
 
@@ -84,21 +101,22 @@ impl Reporter {
         let count = manuscript.found.count(Severity::Note);
         let wrong = manuscript.found.count(Severity::Warning) + manuscript.found.count(Severity::Error);
         if count > 0 && wrong == 0 && !listed {
-            self.say(&format!("nothing is wrong; `check --notes` lists {count} notes"));
+            self.say(&message!("report-nothing-wrong", count = count));
         }
     }
 
     pub fn built(&self, settings: &Settings, editions: &Editions) {
         if editions.web_pages > 0 {
-            self.say(&format!("{} web pages in {}", editions.web_pages, settings.out.display()));
+            self.say(&message!("report-web-pages", count = editions.web_pages, folder = &settings.out));
         }
         for (path, pages) in &editions.pdfs {
-            self.say(&format!("{pages} pages in {}", settings.out.join(path).display()));
+            let file = settings.out.join(path);
+            self.say(&message!("report-pages", count = *pages, file = &file));
         }
     }
 
-    /// The time of each stage, for benchmarks: asked for by an environment
-    /// variable, so that no build's output depends on a clock.
+    /// The time of each stage, for benchmarks, which read it: asked for by an
+    /// environment variable, so that no build's output depends on a clock.
     pub fn timings(&self, timings: &Timings) {
         if std::env::var_os("ISFAHAN_BOOK_TIMINGS").is_some() {
             for (stage, time) in &timings.0 {
@@ -108,17 +126,25 @@ impl Reporter {
     }
 }
 
+fn counted(severity: Severity, count: usize) -> Message {
+    match severity {
+        Severity::Error => message!("report-errors", count = count),
+        Severity::Warning => message!("report-warnings", count = count),
+        Severity::Note => message!("report-notes", count = count),
+    }
+}
+
 /// Prints to standard output. A closed pipe is no fault: its reader has seen enough.
 ///
 /// # Errors
 /// The disk's, where the output goes to a file.
-pub fn print(text: &str) -> io::Result<()> {
+pub fn print(text: &str) -> Result<(), DiskError> {
     let mut out = stdout().lock();
     let written =
         out.write_all(text.as_bytes()).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush());
     match written {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(io::Error::new(error.kind(), format!("standard output: {error}")))
+            Err(DiskError::at(message!("report-standard-output"), &error))
         }
         _ => Ok(()),
     }

@@ -8,6 +8,7 @@ use super::yaml::{Node, NodeKind};
 use crate::book::{Accepted, ContentHash};
 use crate::diag::{Diagnostic, Findings};
 use crate::locale::Lang;
+use crate::message;
 
 /// The file's name in the content folder.
 pub const FILE: &str = "accepted.yaml";
@@ -19,14 +20,16 @@ const VERSION: u32 = 1;
 /// - `slugs`: every chapter of the spine.
 pub fn read(node: &Node, languages: &[Lang], slugs: &[&str], found: &mut Findings) -> Accepted {
     let mut accepted = Accepted::default();
-    let Some(fields) = Fields::of(node, "accepted.yaml", &["version", "chapters"], found) else {
+    let Some(fields) =
+        Fields::of(node, message!("thing-file", file = "accepted.yaml"), &["version", "chapters"], found)
+    else {
         return accepted;
     };
-    let version = fields.require("version", "accepted.yaml", found);
+    let version = fields.require("version", message!("thing-file", file = "accepted.yaml"), found);
     let number = fields.number("version", 0..=u32::MAX, found);
     if let Some(node) = version.filter(|_| number.is_some_and(|version| version != VERSION)) {
-        let message = format!("this record is not of version {VERSION}, which this program reads");
-        let help = "use the program that wrote it, or delete the file and accept the chapters again";
+        let message = message!("accepted-version", version = VERSION);
+        let help = message!("accepted-version.help");
         found.push(Diagnostic::error("accepted.version", node.span, message).with_help(help));
         return accepted;
     }
@@ -35,17 +38,19 @@ pub fn read(node: &Node, languages: &[Lang], slugs: &[&str], found: &mut Finding
     };
     for (slug, texts) in chapters {
         if !slugs.contains(&slug.text.as_str()) {
-            let message = format!("no chapter has the slug `{}`", slug.text);
+            let message = message!("no-such-slug", slug = &slug.text);
             let diagnostic = Diagnostic::warning("accepted.unknown-slug", slug.span, message)
                 .with_suggestion(&slug.text, slugs.iter().copied());
             found.push(match diagnostic.help {
                 Some(_) => diagnostic,
-                None => diagnostic.with_help("delete the line"),
+                None => diagnostic.with_help(message!("accepted-unknown-slug-delete")),
             });
             continue;
         }
         let known: Vec<&str> = languages.iter().map(Lang::as_str).collect();
-        let Some(fields) = Fields::of(texts, "an accepted chapter", &known, found) else { continue };
+        let Some(fields) = Fields::of(texts, message!("thing-accepted-chapter"), &known, found) else {
+            continue;
+        };
         let hashes = languages.iter().filter_map(|lang| {
             let node = fields.get(lang.as_str())?;
             Some((*lang, hash(node, lang.as_str(), found)?))
@@ -59,8 +64,7 @@ fn hash(node: &Node, key: &str, found: &mut Findings) -> Option<ContentHash> {
     let typed = schema::text(node, key, found)?;
     let hash = ContentHash::parse(&typed);
     if hash.is_none() {
-        let message = format!("`{typed}` is no content hash");
-        let help = "delete the line and accept the chapter again";
+        let (message, help) = (message!("accepted-hash", typed = typed), message!("accepted-hash.help"));
         found.push(Diagnostic::error("accepted.hash", node.span, message).with_help(help));
     }
     hash

@@ -9,6 +9,8 @@ use crate::doc::Word;
 use crate::locale::Lang;
 use crate::locale::isbn::Isbn;
 use crate::locale::partial_date::PartialDate;
+use crate::message;
+use crate::message::Message;
 
 const BOOK_KEYS: [&str; 14] = [
     "title",
@@ -76,9 +78,9 @@ impl Folder {
 
 /// Reads the book's data; `None` if it has no language or no title.
 pub fn read(node: &Node, found: &mut Findings) -> Option<BookYaml> {
-    let book = Fields::of(node, "book.yaml", &BOOK_KEYS, found)?;
+    let book = Fields::of(node, message!("thing-file", file = "book.yaml"), &BOOK_KEYS, found)?;
     let languages = languages(&book, found)?;
-    let title = match book.require("title", "book.yaml", found) {
+    let title = match book.require("title", message!("thing-file", file = "book.yaml"), found) {
         Some(node) => every_language(node, "title", &languages, found),
         None => Localized::default(),
     };
@@ -104,7 +106,7 @@ pub fn read(node: &Node, found: &mut Findings) -> Option<BookYaml> {
         title,
     };
     let languages = &front.languages;
-    book.require("spine", "book.yaml", found);
+    book.require("spine", message!("thing-file", file = "book.yaml"), found);
     let spine = book.list("spine", found, |node, found| spine_part(node, languages, found));
     let later_pacts = book.list("later_pacts", found, |node, found| city::read(node, languages, found));
     (!front.title.is_empty()).then_some(BookYaml {
@@ -115,19 +117,19 @@ pub fn read(node: &Node, found: &mut Findings) -> Option<BookYaml> {
 }
 
 fn languages(book: &Fields, found: &mut Findings) -> Option<Vec<Lang>> {
-    let node = book.require("languages", "book.yaml", found)?;
+    let node = book.require("languages", message!("thing-file", file = "book.yaml"), found)?;
     let mut languages: Vec<Lang> = Vec::new();
     for item in schema::list(node, "languages", found)? {
         let Some(lang) = schema::language(item, "languages", found) else { continue };
         if languages.contains(&lang) {
-            let message = format!("`{lang}` is named twice");
+            let message = message!("yaml-wrong-value-twice", lang = lang);
             found.push(Diagnostic::error("yaml.wrong-value", item.span, message));
         } else {
             languages.push(lang);
         }
     }
     if languages.is_empty() {
-        let message = "the book needs at least one language";
+        let message = message!("yaml-wrong-value-no-language");
         found.push(Diagnostic::error("yaml.wrong-value", node.span, message));
         return None;
     }
@@ -137,7 +139,7 @@ fn languages(book: &Fields, found: &mut Findings) -> Option<Vec<Lang>> {
 fn every_language(node: &Node, what: &str, languages: &[Lang], found: &mut Findings) -> Localized {
     let texts = schema::localized(node, what, languages, found);
     for lang in languages.iter().filter(|lang| texts.get(**lang).is_none()) {
-        let message = format!("`{what}` has no text in `{lang}`");
+        let message = message!("book-missing-language", key = what, lang = *lang);
         found.push(Diagnostic::error("book.missing-language", node.span, message));
     }
     texts
@@ -146,11 +148,13 @@ fn every_language(node: &Node, what: &str, languages: &[Lang], found: &mut Findi
 fn identifiers(book: &Fields, found: &mut Findings) -> (Option<String>, Option<String>) {
     let Some(node) = book.get("identifiers") else { return (None, None) };
     let known = ["isbn", "national_bibliography"];
-    let Some(fields) = Fields::of(node, "identifiers", &known, found) else { return (None, None) };
+    let Some(fields) = Fields::of(node, message!("thing-identifiers"), &known, found) else {
+        return (None, None);
+    };
     let isbn = fields.word("isbn", found).and_then(|typed| match Isbn::parse(&typed.text) {
         Ok(_) => Some(typed.text.to_string()),
         Err(error) => {
-            let message = format!("`{}` is no ISBN: {error}", typed.text);
+            let message = message!("book-isbn", typed = &*typed.text, why = &error);
             found.push(Diagnostic::error("book.isbn", typed.span, message));
             None
         }
@@ -161,7 +165,9 @@ fn identifiers(book: &Fields, found: &mut Findings) -> (Option<String>, Option<S
 /// The record of the national library, and what else the copyright page names.
 fn record(book: &Fields, languages: &[Lang], found: &mut Findings) -> Record {
     let Some(node) = book.get("record") else { return Record::default() };
-    let Some(fields) = Fields::of(node, "record", &RECORD_KEYS, found) else { return Record::default() };
+    let Some(fields) = Fields::of(node, message!("thing-record"), &RECORD_KEYS, found) else {
+        return Record::default();
+    };
     let list = |key: &str, found: &mut Findings| {
         let read = |node, found: &mut Findings| Some(schema::localized(node, key, languages, found));
         fields.list(key, found, read)
@@ -197,19 +203,19 @@ fn base_url(book: &Fields, found: &mut Findings) -> Option<String> {
 ///
 /// # Errors
 /// A sentence about what is wrong with it.
-pub fn checked_base_url(typed: &str) -> Result<String, String> {
+pub fn checked_base_url(typed: &str) -> Result<String, Message> {
     let rest = typed.strip_prefix("https://").or_else(|| typed.strip_prefix("http://"));
     let allowed = |c: char| c.is_ascii_alphanumeric() || "-._~:/%[]".contains(c);
     match rest {
         Some(rest) if !rest.is_empty() && !rest.starts_with('/') && rest.chars().all(allowed) => {
             Ok(format!("{}/", typed.trim_end_matches('/')))
         }
-        _ => Err(format!("`{typed}` is no address that begins with https:// and has no query")),
+        _ => Err(message!("book-base-url", typed = typed)),
     }
 }
 
 fn spine_part(node: &Node, languages: &[Lang], found: &mut Findings) -> Option<Vec<SpinePart>> {
-    let part = Fields::of(node, "a part of the spine", &["title", "pages", "cities"], found)?;
+    let part = Fields::of(node, message!("thing-part"), &["title", "pages", "cities"], found)?;
     let title = part.localized("title", languages, found);
     let folders = [("pages", Folder::Pages), ("cities", Folder::Cities)];
     let named: Vec<_> = folders.into_iter().filter(|(key, _)| part.get(key).is_some()).collect();
@@ -219,7 +225,7 @@ fn spine_part(node: &Node, languages: &[Lang], found: &mut Findings) -> Option<V
             Some(vec![SpinePart { title, folder, slugs }])
         }
         _ => {
-            let message = "a part of the spine lists either `pages` or `cities`";
+            let message = message!("book-spine");
             found.push(Diagnostic::error("book.spine", part.span, message));
             None
         }
@@ -237,7 +243,7 @@ pub fn glossary(node: &Node, languages: &[Lang], found: &mut Findings) -> Vec<Gl
         NodeKind::List(entries) => entries.iter().map(|entry| (None, entry)).collect(),
         NodeKind::Null => Vec::new(),
         NodeKind::Scalar(_) => {
-            schema::wrong_type(node, "the glossary, a map of keys,", found);
+            schema::wrong_type(node, message!("thing-glossary"), found);
             Vec::new()
         }
     };
@@ -245,18 +251,20 @@ pub fn glossary(node: &Node, languages: &[Lang], found: &mut Findings) -> Vec<Gl
     for (key, value) in entries {
         let known: &[&str] =
             if key.is_some() { &["term", "definition"] } else { &["key", "term", "definition"] };
-        let Some(fields) = Fields::of(value, "a glossary entry", known, found) else { continue };
+        let Some(fields) = Fields::of(value, message!("thing-glossary-entry"), known, found) else {
+            continue;
+        };
         let key = key.or_else(|| {
-            fields.require("key", "this glossary entry", found);
+            fields.require("key", message!("thing-glossary-entry.this"), found);
             fields.word("key", found)
         });
         let Some(key) = key else { continue };
         if !super::is_slug(&key.text) {
-            let message = format!("the key `{}` has other characters than a-z, 0-9 and -", key.text);
+            let message = message!("glossary-key", key = &*key.text);
             found.push(Diagnostic::error("glossary.key", key.span, message));
             continue;
         }
-        let mut read = |name| match fields.require(name, "this glossary entry", found) {
+        let mut read = |name| match fields.require(name, message!("thing-glossary-entry.this"), found) {
             Some(node) => every_language(node, name, languages, found),
             None => Localized::default(),
         };
@@ -268,8 +276,8 @@ pub fn glossary(node: &Node, languages: &[Lang], found: &mut Findings) -> Vec<Gl
 
 /// Reads front matter; a missing title is reported and replaced by nothing.
 pub fn front_matter(node: &Node, found: &mut Findings) -> Option<FrontMatter> {
-    let fields = Fields::of(node, "front matter", &FRONT_MATTER_KEYS, found)?;
-    fields.require("title", "the front matter", found);
+    let fields = Fields::of(node, message!("thing-front-matter"), &FRONT_MATTER_KEYS, found)?;
+    fields.require("title", message!("thing-front-matter.this"), found);
     let names = |key: &str, found: &mut Findings| {
         let Some(node) = fields.get(key) else { return Vec::new() };
         match &node.kind {
@@ -280,12 +288,12 @@ pub fn front_matter(node: &Node, found: &mut Findings) -> Option<FrontMatter> {
     let updated = fields.word("updated", found).and_then(|typed| match PartialDate::parse(&typed.text) {
         Ok(PartialDate::Day(_)) => Some(typed.text.to_string()),
         Ok(_) => {
-            let message = "`updated` is a whole day, YYYY-MM-DD";
+            let message = message!("date-invalid-not-a-day", key = "updated");
             found.push(Diagnostic::error("date.invalid", typed.span, message));
             None
         }
         Err(error) => {
-            let message = format!("`updated` is no date: {error}");
+            let message = message!("date-invalid", key = "updated", why = &error);
             found.push(Diagnostic::error("date.invalid", typed.span, message));
             None
         }

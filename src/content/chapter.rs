@@ -16,6 +16,7 @@ use crate::config::Drafts;
 use crate::diag::{Diagnostic, Findings};
 use crate::doc::{LocalNames, Word};
 use crate::locale::Lang;
+use crate::message;
 use crate::source::{SourceId, Sources, Span};
 
 /// Where the spine puts a chapter.
@@ -73,7 +74,7 @@ impl<'a> Files<'a> {
             }
         }
         if let Some(Err(Absent::Missing)) = city {
-            let message = "a city needs a city.yaml beside its texts";
+            let message = message!("content-missing-city");
             found.push(Diagnostic::error("content.missing", place.path("city.yaml"), message));
         }
         Registered { place, city: city.and_then(Result::ok), texts, faulty }
@@ -118,7 +119,7 @@ pub fn cities<'a>(
                 let node = yaml::parse(piece, found)?;
                 if node.kind == NodeKind::Null {
                     let start = Span::new(id, 0..0);
-                    found.push(Diagnostic::error("file.empty", start, "this city.yaml is empty"));
+                    found.push(Diagnostic::error("file.empty", start, message!("file-empty-city")));
                     return None;
                 }
                 city::read(&node, languages, found).map(Box::new)
@@ -164,10 +165,11 @@ impl Read<'_> {
         for lang in missing {
             let path = self.place.path(&format!("{lang}.md"));
             found.push(match all {
-                true => Diagnostic::error("content.missing", path, "the chapter has no text in any language"),
+                true => Diagnostic::error("content.missing", path, message!("content-missing-texts")),
                 false => {
-                    Diagnostic::warning("content.missing-translation", path, "this translation is missing")
-                        .with_help("until it is written, its page shows the text of another language")
+                    let message = message!("content-missing-translation");
+                    Diagnostic::warning("content.missing-translation", path, message)
+                        .with_help(message!("content-missing-translation.help"))
                 }
             });
         }
@@ -196,7 +198,7 @@ fn chapter_text(
 ) -> Option<ChapterText> {
     let text = &sources.get(id).text;
     if text.trim().is_empty() {
-        found.push(Diagnostic::error("file.empty", Span::new(id, 0..0), "this file is empty"));
+        found.push(Diagnostic::error("file.empty", Span::new(id, 0..0), message!("file-empty")));
         return None;
     }
     let (front, body) = split(id, text, found)?;
@@ -204,7 +206,7 @@ fn chapter_text(
     let front = match node {
         Some(node) if node.kind != NodeKind::Null => book_yaml::front_matter(&node, found),
         Some(_) => {
-            let message = "the front matter is empty; a chapter needs a `title`";
+            let message = message!("front-matter-empty");
             found.push(Diagnostic::error("front-matter.missing", Span::new(id, 0..3), message));
             None
         }
@@ -228,8 +230,7 @@ fn split<'a>(id: SourceId, text: &'a str, found: &mut Findings) -> Option<(Piece
     let first = text.split_inclusive('\n').next().unwrap_or("");
     if !is_fence(first) {
         let span = Span::new(id, 0..first.trim_end().len());
-        let message = "a chapter begins with front matter";
-        let help = "open the file with a line `---`, then `title: …`, then a line `---`";
+        let (message, help) = (message!("front-matter-missing"), message!("front-matter-missing.help"));
         found.push(Diagnostic::error("front-matter.missing", span, message).with_help(help));
         return None;
     }
@@ -242,8 +243,7 @@ fn split<'a>(id: SourceId, text: &'a str, found: &mut Findings) -> Option<(Piece
         }
         at += line.len();
     }
-    let message = "the front matter is never closed";
-    let help = "end it with a line `---`";
+    let (message, help) = (message!("front-matter-unclosed"), message!("front-matter-unclosed.help"));
     found.push(Diagnostic::error("front-matter.unclosed", Span::new(id, 0..3), message).with_help(help));
     None
 }

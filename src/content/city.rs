@@ -10,6 +10,7 @@ use crate::diag::{Diagnostic, Findings};
 use crate::locale::Lang;
 use crate::locale::calendar::SolarHijri;
 use crate::locale::partial_date::PartialDate;
+use crate::message;
 
 const CITY_KEYS: [&str; 15] = [
     "kind",
@@ -33,11 +34,11 @@ const PACT_KEYS: [&str; 9] =
 
 /// Reads a city; `None` if what it cannot do without is missing.
 pub fn read(node: &Node, languages: &[Lang], found: &mut Findings) -> Option<City> {
-    let city = Fields::of(node, "a city", &CITY_KEYS, found)?;
+    let city = Fields::of(node, message!("thing-city"), &CITY_KEYS, found)?;
     let kinds = CityKind::ALL.map(|kind| (kind.as_str(), kind));
-    city.require("kind", "this city", found);
+    city.require("kind", message!("thing-city.this"), found);
     let kind = city.choice("kind", &kinds, found);
-    let name = match city.require("name", "this city", found) {
+    let name = match city.require("name", message!("thing-city.this"), found) {
         Some(node) => schema::localized(node, "name", languages, found),
         None => Localized::default(),
     };
@@ -67,16 +68,16 @@ pub fn read(node: &Node, languages: &[Lang], found: &mut Findings) -> Option<Cit
 fn missing_names(city: &Fields, name: &Localized, languages: &[Lang], found: &mut Findings) {
     let Some(node) = city.get("name").filter(|_| !name.is_empty()) else { return };
     for lang in languages.iter().filter(|lang| name.get(**lang).is_none()) {
-        let message = format!("the city has no name in `{lang}`");
+        let message = message!("city-missing-name", lang = *lang);
         found.push(Diagnostic::error("city.missing-name", node.span, message));
     }
 }
 
 fn country(city: &Fields, found: &mut Findings) -> Option<String> {
-    let node = city.require("country", "this city", found)?;
+    let node = city.require("country", message!("thing-city.this"), found)?;
     let code = schema::text(node, "country", found)?;
     if crate::locale::names::country(&code, Lang::EN).is_none() {
-        let message = format!("`{code}` is no country code of two capital letters (ISO 3166-1)");
+        let message = message!("city-unknown-country", code = code);
         found.push(Diagnostic::error("city.unknown-country", node.span, message));
         return None;
     }
@@ -84,25 +85,26 @@ fn country(city: &Fields, found: &mut Findings) -> Option<String> {
 }
 
 fn location(node: &Node, found: &mut Findings) -> Option<Location> {
-    let fields = Fields::of(node, "a location", &["lat", "lon"], found)?;
-    fields.require("lat", "this location", found);
-    fields.require("lon", "this location", found);
+    let fields = Fields::of(node, message!("thing-location"), &["lat", "lon"], found)?;
+    fields.require("lat", message!("thing-location.this"), found);
+    fields.require("lon", message!("thing-location.this"), found);
     let lat = fields.number("lat", -90.0..=90.0, found);
     let lon = fields.number("lon", -180.0..=180.0, found);
     Some(Location { lat: lat?, lon: lon? })
 }
 
 fn local_name(node: &Node, found: &mut Findings) -> Option<LocalName> {
-    let fields = Fields::of(node, "a local name", &["text", "lang"], found)?;
-    fields.require("text", "this local name", found);
+    let fields = Fields::of(node, message!("thing-local-name"), &["text", "lang"], found)?;
+    fields.require("text", message!("thing-local-name.this"), found);
     let text = fields.text("text", found);
-    let lang = schema::language(fields.require("lang", "this local name", found)?, "lang", found);
+    let lang =
+        schema::language(fields.require("lang", message!("thing-local-name.this"), found)?, "lang", found);
     Some(LocalName { text: text?, lang: lang? })
 }
 
 fn population(node: &Node, found: &mut Findings) -> Option<Population> {
-    let fields = Fields::of(node, "a population", &["value", "year", "source"], found)?;
-    fields.require("value", "this population", found);
+    let fields = Fields::of(node, message!("thing-population"), &["value", "year", "source"], found)?;
+    fields.require("value", message!("thing-population.this"), found);
     Some(Population {
         value: fields.number("value", 0..=10_000_000_000, found)?,
         year: fields.number("year", -3000..=3000, found),
@@ -111,8 +113,8 @@ fn population(node: &Node, found: &mut Findings) -> Option<Population> {
 }
 
 fn heritage(node: &Node, languages: &[Lang], found: &mut Findings) -> Option<Heritage> {
-    let fields = Fields::of(node, "a heritage site", &["name", "year", "whc"], found)?;
-    fields.require("name", "this heritage site", found);
+    let fields = Fields::of(node, message!("thing-heritage"), &["name", "year", "whc"], found)?;
+    fields.require("name", message!("thing-heritage.this"), found);
     let name = fields.localized("name", languages, found);
     let year = fields.number("year", 1972..=2200, found);
     let whc = fields.number("whc", 1..=99_999, found);
@@ -120,18 +122,17 @@ fn heritage(node: &Node, languages: &[Lang], found: &mut Findings) -> Option<Her
 }
 
 fn pact(node: &Node, languages: &[Lang], found: &mut Findings) -> Option<Pact> {
-    let fields = Fields::of(node, "a pact", &PACT_KEYS, found)?;
+    let fields = Fields::of(node, message!("thing-pact"), &PACT_KEYS, found)?;
     let certainties = Certainty::ALL.map(|certainty| (certainty.as_str(), certainty));
     let signed = date(&fields, "signed", found);
     let solar_hijri = solar_hijri(&fields, signed, found);
-    fields.require("certainty", "this pact", found);
+    fields.require("certainty", message!("thing-pact.this"), found);
     let scan = fields.word("scan", found);
     let scan_alt = fields.localized("scan_alt", languages, found);
     if let Some(scan) = &scan
         && languages.iter().any(|lang| scan_alt.get(*lang).is_none())
     {
-        let message = "the scan has no alternative text in every language";
-        let help = "add `scan_alt` with a text a language: what a reader who cannot see the scan should know";
+        let (message, help) = (message!("city-scan-alt"), message!("city-scan-alt.help"));
         found.push(Diagnostic::error("city.scan-alt", scan.span, message).with_help(help));
     }
     Some(Pact {
@@ -158,15 +159,15 @@ fn date(fields: &Fields, key: &str, found: &mut Findings) -> Option<PartialDate>
         // The first pacts between cities of two countries are of the twentieth
         // century; an earlier year is one of the Solar Hijri calendar.
         Ok(date) if date.year() < 1900 => {
-            let message = format!("`{key}` is {typed}, which looks like a Solar Hijri date");
-            let help = "write the Gregorian date here, and `solar_hijri` only beside a year or month";
+            let message = message!("date-calendar", key = key, typed = typed);
+            let help = message!("date-calendar.help");
             found.push(Diagnostic::error("date.calendar", node.span, message).with_help(help));
             None
         }
         Ok(date) => Some(date),
         Err(error) => {
-            let message = format!("`{key}` is no date: {error}");
-            let help = "write YYYY, YYYY-MM or YYYY-MM-DD in the Gregorian calendar";
+            let message = message!("date-invalid", key = key, why = &error);
+            let help = message!("date-invalid.help");
             found.push(Diagnostic::error("date.invalid", node.span, message).with_help(help));
             None
         }
@@ -179,8 +180,7 @@ fn solar_hijri(fields: &Fields, signed: Option<PartialDate>, found: &mut Finding
     let node = fields.get("solar_hijri")?;
     let typed = schema::text(node, "solar_hijri", found)?;
     if matches!(signed, Some(PartialDate::Day(_))) {
-        let message = "`solar_hijri` is given although `signed` is a whole day";
-        let help = "leave it out: the day is converted exactly";
+        let (message, help) = (message!("date-redundant"), message!("date-redundant.help"));
         found.push(Diagnostic::warning("date.redundant", node.span, message).with_help(help));
     }
     let parts: Option<Vec<i32>> = typed.split('-').map(|part| part.parse().ok()).collect();
@@ -189,7 +189,7 @@ fn solar_hijri(fields: &Fields, signed: Option<PartialDate>, found: &mut Finding
     match SolarHijri::new(parts[0], part(1), part(2)) {
         Ok(_) => Some(typed),
         Err(error) => {
-            let message = format!("`solar_hijri` is no Solar Hijri date: {error}");
+            let message = message!("date-invalid-solar-hijri", why = &error);
             found.push(Diagnostic::error("date.invalid", node.span, message));
             None
         }
@@ -197,10 +197,10 @@ fn solar_hijri(fields: &Fields, signed: Option<PartialDate>, found: &mut Finding
 }
 
 fn link(node: &Node, languages: &[Lang], found: &mut Findings) -> Option<CityLink> {
-    let fields = Fields::of(node, "a link", &["kind", "year", "text", "sources"], found)?;
+    let fields = Fields::of(node, message!("thing-link"), &["kind", "year", "text", "sources"], found)?;
     let kinds = LinkKind::ALL.map(|kind| (kind.as_str(), kind));
-    fields.require("kind", "this link", found);
-    fields.require("text", "this link", found);
+    fields.require("kind", message!("thing-link.this"), found);
+    fields.require("text", message!("thing-link.this"), found);
     let kind = fields.choice("kind", &kinds, found);
     let year = fields.number("year", -3000..=3000, found);
     let text = fields.localized("text", languages, found);
@@ -209,10 +209,9 @@ fn link(node: &Node, languages: &[Lang], found: &mut Findings) -> Option<CityLin
 }
 
 fn likeness(node: &Node, languages: &[Lang], found: &mut Findings) -> Option<LikenessRow> {
-    let what = "a row of likeness";
-    let fields = Fields::of(node, what, &["aspect", "isfahan", "city"], found)?;
+    let fields = Fields::of(node, message!("thing-likeness"), &["aspect", "isfahan", "city"], found)?;
     for key in ["aspect", "isfahan", "city"] {
-        fields.require(key, "this row of likeness", found);
+        fields.require(key, message!("thing-likeness.this"), found);
     }
     Some(LikenessRow {
         aspect: fields.localized("aspect", languages, found),

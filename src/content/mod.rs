@@ -25,6 +25,7 @@ use crate::config::Drafts;
 use crate::diag::{Diagnostic, Findings};
 use crate::doc::{LocalNames, Word};
 use crate::locale::Lang;
+use crate::message;
 use crate::source::{SourceId, Sources};
 use book_yaml::BookYaml;
 use chapter::{Files, Place};
@@ -50,8 +51,8 @@ pub fn is_slug(text: &str) -> bool {
 /// Reads the book; `None` if `book.yaml` gives no book at all.
 pub fn load(root: &Path, drafts: Drafts, sources: &mut Sources, found: &mut Findings) -> Option<Book> {
     if !root.is_dir() {
-        let message = "there is no such content folder";
-        let help = "name it with --content, or make a starter book with `isfahan-book init DIR`";
+        let message = message!("content-missing-folder");
+        let help = message!("content-missing-folder.help");
         let place = root.display().to_string();
         found.push(Diagnostic::error("content.missing", place, message).with_help(help));
         return None;
@@ -61,7 +62,7 @@ pub fn load(root: &Path, drafts: Drafts, sources: &mut Sources, found: &mut Find
         Some(node) => book_yaml::read(&node, found)?,
         None => {
             if !exists(root, "book.yaml") {
-                let message = "a content folder needs a book.yaml";
+                let message = message!("content-missing-book");
                 found.push(Diagnostic::error("content.missing", "book.yaml", message));
             }
             return None;
@@ -130,20 +131,21 @@ fn places(root: &Path, spine: &[book_yaml::SpinePart], found: &mut Findings) -> 
         for slug in &entry.slugs {
             let Word { span, text } = slug;
             if !is_slug(text) {
-                let message = format!("`{text}` is no slug");
-                let help = "a slug is an address: small letters a-z, digits, and - between them";
+                let message = message!("content-slug", slug = &**text);
+                let help = message!("content-slug.help");
                 found.push(Diagnostic::error("content.slug", *span, message).with_help(help));
             } else if RESERVED_SLUGS.contains(&&**text) {
-                let message = format!("the slug `{text}` is taken by a page of the program");
+                let message = message!("content-reserved-slug", slug = &**text);
                 found.push(Diagnostic::error("content.reserved-slug", *span, message));
             } else if taken.insert(text, slug).is_some() {
-                let message = format!("the slug `{text}` is named twice in the spine");
-                let help = "cities and pages share one name space; give one of them another slug";
+                let message = message!("content-duplicate-slug", slug = &**text);
+                let help = message!("content-duplicate-slug.help");
                 found.push(Diagnostic::error("content.duplicate-slug", *span, message).with_help(help));
             } else if !exists(entry.folder, text) {
                 let known = folders.iter().filter(|(folder, _)| *folder == entry.folder);
                 let known = known.flat_map(|(_, slugs)| slugs.iter().map(String::as_str));
-                let message = format!("there is no folder {}/{text}", entry.folder.as_str());
+                let folder = format!("{}/{text}", entry.folder.as_str());
+                let message = message!("content-missing-chapter", folder = folder);
                 let diagnostic = Diagnostic::error("content.missing", *span, message);
                 found.push(diagnostic.with_suggestion(text, known));
             } else {
@@ -153,8 +155,8 @@ fn places(root: &Path, spine: &[book_yaml::SpinePart], found: &mut Findings) -> 
     }
     for (folder, slugs) in &folders {
         for slug in slugs.iter().filter(|slug| !taken.contains_key(slug.as_str())) {
-            let message = "the spine does not name this chapter, so no reader will find it";
-            let help = format!("add `{slug}` to a part of the spine in book.yaml");
+            let message = message!("content-orphan");
+            let help = message!("content-orphan.help", slug = slug);
             let path = format!("{}/{slug}", folder.as_str());
             found.push(Diagnostic::warning("content.orphan", path, message).with_help(help));
         }
@@ -184,10 +186,10 @@ fn list_folder(root: &Path, folder: Folder, found: &mut Findings) -> Vec<String>
                 let place = error.path().and_then(|path| path.strip_prefix(root).ok());
                 let place = place.map_or(folder.as_str().to_owned(), |path| path.display().to_string());
                 let message = match error.loop_ancestor() {
-                    Some(_) => "this symbolic link leads back to a folder that holds it".to_owned(),
+                    Some(_) => message!("file-unreadable-ring"),
                     None => match error.io_error() {
-                        Some(error) => format!("this cannot be read: {error}"),
-                        None => "this cannot be read".to_owned(),
+                        Some(error) => message!("file-unreadable", why = error),
+                        None => message!("file-unreadable-somehow"),
                     },
                 };
                 found.push(Diagnostic::error("file.unreadable", place, message));

@@ -11,6 +11,8 @@ use crate::book::Localized;
 use crate::diag::{Diagnostic, Findings};
 use crate::doc::Word;
 use crate::locale::Lang;
+use crate::message;
+use crate::message::{Message, Value};
 use crate::source::Span;
 
 /// The fields of one map.
@@ -23,19 +25,19 @@ impl<'a> Fields<'a> {
     /// The fields of a map whose keys are all `known`; an unknown key is
     /// reported with the nearest known one. Anything but a map is reported
     /// as not being `what`.
-    pub fn of(node: &'a Node, what: &str, known: &[&str], found: &mut Findings) -> Option<Fields<'a>> {
+    pub fn of(node: &'a Node, what: Message, known: &[&str], found: &mut Findings) -> Option<Fields<'a>> {
         let NodeKind::Map(entries) = &node.kind else {
             wrong_type(node, what, found);
             return None;
         };
         for (key, _) in entries {
             if !known.contains(&key.text.as_str()) {
-                let message = format!("`{}` is not a key of {what}", key.text);
+                let message = message!("yaml-unknown-key", key = &key.text, what = &what);
                 let diagnostic = Diagnostic::error("yaml.unknown-key", key.span, message)
                     .with_suggestion(&key.text, known.iter().copied());
                 found.push(match diagnostic.help {
                     Some(_) => diagnostic,
-                    None => diagnostic.with_help(format!("the keys are {}", known.join(", "))),
+                    None => diagnostic.with_help(message!("yaml-unknown-key.help", keys = known)),
                 });
             }
         }
@@ -52,11 +54,12 @@ impl<'a> Fields<'a> {
     }
 
     /// The value of a key that must be there.
-    pub fn require(&self, key: &str, what: &str, found: &mut Findings) -> Option<&'a Node> {
+    pub fn require(&self, key: &str, what: Message, found: &mut Findings) -> Option<&'a Node> {
         let node = self.get(key);
         if node.is_none() {
             let start = Span { end: self.span.start, ..self.span };
-            found.push(Diagnostic::error("yaml.missing-key", start, format!("{what} has no `{key}`")));
+            let message = message!("yaml-missing-key", what = what, key = key);
+            found.push(Diagnostic::error("yaml.missing-key", start, message));
         }
         node
     }
@@ -103,7 +106,7 @@ impl<'a> Fields<'a> {
             NodeKind::Scalar(value) if value == "true" => true,
             NodeKind::Scalar(value) if value == "false" => false,
             _ => {
-                let message = format!("`{key}` is `true` or `false`");
+                let message = message!("yaml-wrong-value-flag", key = key);
                 found.push(Diagnostic::error("yaml.wrong-value", node.span, message));
                 false
             }
@@ -117,17 +120,17 @@ impl<'a> Fields<'a> {
         let chosen = choices.iter().find(|(word, _)| *word == value).map(|(_, chosen)| *chosen);
         if chosen.is_none() {
             let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
-            let message = format!("`{value}` is not a value of `{key}`");
+            let message = message!("yaml-wrong-value-choice", value = &value, key = key);
             let diagnostic = Diagnostic::error("yaml.wrong-value", node.span, message)
                 .with_suggestion(&value, words.iter().copied());
-            found.push(diagnostic.with_note(format!("the values are {}", words.join(", "))));
+            found.push(diagnostic.with_note(message!("yaml-wrong-value-choice.note", values = words)));
         }
         chosen
     }
 }
 
-pub fn wrong_type(node: &Node, what: &str, found: &mut Findings) {
-    let message = format!("{what} cannot be {}", node.describe());
+pub fn wrong_type(node: &Node, what: Message, found: &mut Findings) {
+    let message = message!("yaml-wrong-type", what = what, kind = Value::Choice(node.kind_name()));
     found.push(Diagnostic::error("yaml.wrong-type", node.span, message));
 }
 
@@ -135,12 +138,13 @@ pub fn wrong_type(node: &Node, what: &str, found: &mut Findings) {
 pub fn text(node: &Node, what: &str, found: &mut Findings) -> Option<String> {
     match &node.kind {
         NodeKind::Scalar(text) if text.trim().is_empty() => {
-            found.push(Diagnostic::error("yaml.wrong-value", node.span, format!("`{what}` is empty")));
+            let message = message!("yaml-wrong-value-empty", key = what);
+            found.push(Diagnostic::error("yaml.wrong-value", node.span, message));
             None
         }
         NodeKind::Scalar(text) => Some(text.trim().to_owned()),
         _ => {
-            wrong_type(node, &format!("`{what}`"), found);
+            wrong_type(node, message!("thing-value", key = what), found);
             None
         }
     }
@@ -175,8 +179,8 @@ pub fn localized(node: &Node, what: &str, languages: &[Lang], found: &mut Findin
 
 fn unknown_language(key: &Key, what: &str, languages: &[Lang], found: &mut Findings) {
     let known: Vec<&str> = languages.iter().map(Lang::as_str).collect();
-    let message = format!("`{}` is no language of the book, in `{what}`", key.text);
-    let help = format!("the languages of book.yaml are {}", known.join(", "));
+    let message = message!("yaml-unknown-language", lang = &key.text, key = what);
+    let help = message!("yaml-unknown-language.help", languages = known);
     found.push(Diagnostic::error("yaml.unknown-language", key.span, message).with_help(help));
 }
 
@@ -184,7 +188,7 @@ pub fn list<'a>(node: &'a Node, what: &str, found: &mut Findings) -> Option<&'a 
     match &node.kind {
         NodeKind::List(items) => Some(items),
         _ => {
-            wrong_type(node, &format!("`{what}`, a list,"), found);
+            wrong_type(node, message!("thing-list", key = what), found);
             None
         }
     }
@@ -201,12 +205,14 @@ pub fn number<T: std::str::FromStr + PartialOrd + std::fmt::Display>(
     match typed.replace('_', "").parse::<T>() {
         Ok(value) if range.contains(&value) => Some(value),
         Ok(_) => {
-            let message = format!("`{what}` is {typed}, outside of {} to {}", range.start(), range.end());
+            let (least, most) = (range.start().to_string(), range.end().to_string());
+            let message =
+                message!("yaml-out-of-range", key = what, typed = typed, least = least, most = most);
             found.push(Diagnostic::error("yaml.out-of-range", node.span, message));
             None
         }
         Err(_) => {
-            let message = format!("`{what}` is a number in the digits 0 to 9, not `{typed}`");
+            let message = message!("yaml-wrong-value-number", key = what, typed = typed);
             found.push(Diagnostic::error("yaml.wrong-value", node.span, message));
             None
         }
@@ -218,7 +224,7 @@ pub fn language(node: &Node, what: &str, found: &mut Findings) -> Option<Lang> {
     let tag = text(node, what, found)?;
     let lang = Lang::parse(&tag);
     if lang.is_none() {
-        let message = format!("`{tag}` is not a language tag such as fa, en or zh-Hans");
+        let message = message!("yaml-wrong-value-language", tag = tag);
         found.push(Diagnostic::error("yaml.wrong-value", node.span, message));
     }
     lang

@@ -13,6 +13,8 @@ use serde_yaml::{Location, Options, Spanned};
 
 use super::text::check_spelt;
 use crate::diag::{Diagnostic, Findings};
+use crate::message;
+use crate::message::Value;
 use crate::source::{SourceId, Span};
 
 /// A value with the bytes it stands at.
@@ -38,13 +40,13 @@ pub struct Key {
 }
 
 impl Node {
-    /// What it is, for messages.
-    pub fn describe(&self) -> &'static str {
+    /// What it is, as messages choose by it.
+    pub fn kind_name(&self) -> &'static str {
         match self.kind {
             NodeKind::Null => "nothing",
-            NodeKind::Scalar(_) => "a text or number",
-            NodeKind::List(_) => "a list",
-            NodeKind::Map(_) => "a map",
+            NodeKind::Scalar(_) => "scalar",
+            NodeKind::List(_) => "list",
+            NodeKind::Map(_) => "map",
         }
     }
 }
@@ -73,13 +75,12 @@ const LONGEST: usize = 4 << 20;
 /// reported and gives nothing.
 pub fn parse(piece: Piece, found: &mut Findings) -> Option<Node> {
     if piece.text.len() > LONGEST {
-        let message = format!("this YAML has {} bytes; the most that is read is {LONGEST}", piece.text.len());
+        let message = message!("yaml-too-large", bytes = piece.text.len(), most = LONGEST);
         found.push(Diagnostic::error("yaml.too-large", piece.span(0..0), message));
         return None;
     }
     if let Some(tab) = leading_tab(piece.text) {
-        let message = "YAML is indented with spaces, never with a tab";
-        let help = "replace the tab by spaces";
+        let (message, help) = (message!("yaml-tab"), message!("yaml-tab.help"));
         found.push(Diagnostic::error("yaml.tab", piece.span(tab..tab + 1), message).with_help(help));
         return None;
     }
@@ -116,18 +117,18 @@ fn syntax_error(piece: Piece, error: &serde_yaml::Error) -> Diagnostic {
         Some((place, rest)) if place.chars().all(|c| c.is_ascii_digit() || " column".contains(c)) => rest,
         _ => message.split(" at line ").next().unwrap_or(message),
     };
-    Diagnostic::error("yaml.syntax", span, format!("this is not readable as YAML: {}", plain(message)))
+    Diagnostic::error("yaml.syntax", span, message!("yaml-syntax", what = plain(message)))
 }
 
 /// The parser's message without advice to programmers.
-fn plain(message: &str) -> String {
+fn plain(message: &str) -> Value {
     if message.starts_with("budget breached") || message.contains("alias") && message.contains("limit") {
-        return "it is larger than any book needs, or its aliases expand without end".to_owned();
+        return message!("yaml-syntax-endless").into();
     }
     if message.contains("recursion limit") {
-        return "its lists and maps are nested too deeply".to_owned();
+        return message!("yaml-syntax-deep").into();
     }
-    message.split(", set DuplicateKeyPolicy").next().unwrap_or(message).to_owned()
+    message.split(", set DuplicateKeyPolicy").next().unwrap_or(message).into()
 }
 
 /// The byte offset of a line and column, both from 1, the column in characters.

@@ -6,6 +6,8 @@
 
 use rust_embed::RustEmbed;
 
+use crate::locale::Lang;
+
 #[derive(RustEmbed)]
 #[folder = "docs/diagnostics"]
 struct Pages;
@@ -25,10 +27,15 @@ pub fn page(code: &str) -> Option<String> {
     Some(String::from_utf8_lossy(&file.data).into_owned())
 }
 
+/// What a title begins with: how grave it is.
+const KINDS: [[&str; 3]; 2] = [["Error: ", "Warning: ", "Note: "], ["خطا: ", "هشدار: ", "یادداشت: "]];
+
 /// What a page is about: `Error: no chapter has this slug`.
-pub fn title(page: &str) -> String {
-    let bold = page.split("**").nth(1).unwrap_or_default();
-    bold.trim_end_matches('.').split_whitespace().collect::<Vec<_>>().join(" ")
+pub fn title(page: &str, lang: Lang) -> String {
+    let kinds = KINDS[usize::from(lang.is_persian())];
+    let mut bold = page.split("**").skip(1).step_by(2);
+    let title = bold.find(|bold| kinds.iter().any(|kind| bold.starts_with(kind))).unwrap_or_default();
+    title.trim_end_matches('.').split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -49,8 +56,8 @@ mod tests {
             ];
             let places: Vec<Option<usize>> = parts.iter().map(|part| page.find(part)).collect();
             assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{code}: {places:?}");
-            let kind = title(&page);
-            assert!(["Error: ", "Warning: ", "Note: "].iter().any(|head| kind.starts_with(head)), "{code}");
+            let titles = [title(&page, Lang::EN), title(&page, Lang::FA)];
+            assert!(titles.iter().all(|title| !title.is_empty()), "{code}: {titles:?}");
         }
     }
 }

@@ -58,9 +58,14 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style, lang: La
 
 /// A message as a part of a line that runs from left to right: Persian ones
 /// keep their own direction whatever word they begin with.
-pub(super) fn said(message: &Message, lang: Lang) -> String {
+pub(crate) fn said(message: &Message, lang: Lang) -> String {
     let text = message.text(lang, Medium::Terminal);
-    if lang.is_persian() { format!("{RIGHT_TO_LEFT_ISOLATE}{text}{POP_ISOLATE}") } else { text }
+    if !lang.is_persian() {
+        return text;
+    }
+    // An isolate ends with its line.
+    let lines = text.lines().map(|line| format!("{RIGHT_TO_LEFT_ISOLATE}{line}{POP_ISOLATE}"));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn severity_word(severity: Severity) -> Message {
@@ -125,8 +130,9 @@ mod tests {
         let id = sources.add("cities/xian/fa.md".into(), text.into());
         let start = text.find(word).unwrap();
         let span = Span::new(id, start..start + word.len());
-        let diagnostic = Diagnostic::error("link.unknown-slug", span, "no chapter has the slug `florenec`")
-            .with_suggestion("florenec", ["florence"]);
+        let diagnostic =
+            Diagnostic::error("link.unknown-slug", span, message!("no-such-slug", slug = "florenec"))
+                .with_suggestion("florenec", ["florence"]);
         render(&diagnostic, &sources, Style::Plain, Lang::EN)
     }
 

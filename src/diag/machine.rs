@@ -121,14 +121,18 @@ fn pretty(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::message;
     use crate::source::Span;
 
     #[test]
     fn columns_count_characters_and_no_isolate_is_added() {
         let mut sources = Sources::default();
         let id = sources.add("a.md".into(), "سلام [[x]]".into());
-        let diagnostic =
-            Diagnostic::warning("link.unknown-slug", Span::new(id, 9..14), "no chapter `x\u{202e}`");
+        let diagnostic = Diagnostic::warning(
+            "link.unknown-slug",
+            Span::new(id, 9..14),
+            message!("no-such-slug", slug = "x\u{202e}"),
+        );
         let out = json(&[&diagnostic], &sources, Lang::EN);
         assert!(out.contains("\"column\": 6"), "{out}");
         assert!(out.contains("x<U+202E>"), "{out}");

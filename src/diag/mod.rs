@@ -14,9 +14,10 @@ use crate::message;
 use crate::message::Message;
 use crate::source::{Sources, Span};
 
+pub(crate) use human::said;
 pub use human::{Style, render};
 pub use machine::{json, sarif};
-pub use suggest::nearest;
+pub use suggest::{nearest, with_nearest};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -71,41 +72,29 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    pub fn error(code: &'static str, place: impl Into<Place>, message: impl Into<Message>) -> Diagnostic {
+    pub fn error(code: &'static str, place: impl Into<Place>, message: Message) -> Diagnostic {
         Diagnostic::new(Severity::Error, code, place, message)
     }
 
-    pub fn warning(code: &'static str, place: impl Into<Place>, message: impl Into<Message>) -> Diagnostic {
+    pub fn warning(code: &'static str, place: impl Into<Place>, message: Message) -> Diagnostic {
         Diagnostic::new(Severity::Warning, code, place, message)
     }
 
-    pub fn note(code: &'static str, place: impl Into<Place>, message: impl Into<Message>) -> Diagnostic {
+    pub fn note(code: &'static str, place: impl Into<Place>, message: Message) -> Diagnostic {
         Diagnostic::new(Severity::Note, code, place, message)
     }
 
-    fn new(
-        severity: Severity,
-        code: &'static str,
-        place: impl Into<Place>,
-        message: impl Into<Message>,
-    ) -> Diagnostic {
-        Diagnostic {
-            code,
-            severity,
-            place: place.into(),
-            message: message.into(),
-            notes: Vec::new(),
-            help: None,
-        }
+    fn new(severity: Severity, code: &'static str, place: impl Into<Place>, message: Message) -> Diagnostic {
+        Diagnostic { code, severity, place: place.into(), message, notes: Vec::new(), help: None }
     }
 
-    pub fn with_note(mut self, note: impl Into<Message>) -> Diagnostic {
-        self.notes.push(note.into());
+    pub fn with_note(mut self, note: Message) -> Diagnostic {
+        self.notes.push(note);
         self
     }
 
-    pub fn with_help(mut self, help: impl Into<Message>) -> Diagnostic {
-        self.help = Some(help.into());
+    pub fn with_help(mut self, help: Message) -> Diagnostic {
+        self.help = Some(help);
         self
     }
 

@@ -1,5 +1,16 @@
 //! The nearest known word to a misspelt one.
 
+use crate::message;
+use crate::message::Message;
+
+/// A fault, and the nearest of the known words, if one is near.
+pub fn with_nearest<'a>(fault: Message, word: &str, known: impl IntoIterator<Item = &'a str>) -> Message {
+    match nearest(word, known) {
+        Some(near) => message!("fault-nearby", fault = fault, word = near),
+        None => fault,
+    }
+}
+
 /// The known word nearest to `word` by Damerau–Levenshtein distance, if it is
 /// near enough to be meant: at most a third of its letters differ. Of two that
 /// are equally near, the first.

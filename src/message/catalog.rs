@@ -30,19 +30,20 @@ const FIRST_STRONG_ISOLATE: char = '\u{2068}';
 const POP_ISOLATE: char = '\u{2069}';
 
 macro_rules! files {
-    ($folder:literal) => {
-        [
+    ($folder:literal $(, $more:literal)?) => {
+        &[
             include_str!(concat!($folder, "/content.ftl")),
             include_str!(concat!($folder, "/resolve.ftl")),
             include_str!(concat!($folder, "/check.ftl")),
             include_str!(concat!($folder, "/output.ftl")),
             include_str!(concat!($folder, "/program.ftl")),
+            $(include_str!($more),)?
         ]
     };
 }
 
-const ENGLISH: [&str; 5] = files!("en");
-const PERSIAN: [&str; 5] = files!("fa");
+const ENGLISH: &[&str] = files!("en");
+const PERSIAN: &[&str] = files!("fa", "fa/help.ftl");
 
 struct Catalog {
     bundle: FluentBundle<FluentResource>,
@@ -50,12 +51,21 @@ struct Catalog {
 }
 
 static CATALOGS: LazyLock<[Catalog; 2]> =
-    LazyLock::new(|| [Catalog::new(Lang::EN, &ENGLISH), Catalog::new(Lang::FA, &PERSIAN)]);
+    LazyLock::new(|| [Catalog::new(Lang::EN, ENGLISH), Catalog::new(Lang::FA, PERSIAN)]);
 
 /// A message in the language of a reader.
 pub(super) fn text(message: &Message, lang: Lang, medium: Medium) -> String {
     let catalog = &CATALOGS[usize::from(lang.is_persian())];
-    let text = catalog.formatted(message, medium);
+    quoted(catalog.formatted(message, medium), medium)
+}
+
+/// What a command or option does, in Persian, by its name in `fa/help.ftl`; in
+/// English its definition says it.
+pub fn help(name: &str, values: &[(&'static str, Value)], medium: Medium) -> Option<String> {
+    CATALOGS[1].filled(name, values, medium).map(|text| quoted(text, medium))
+}
+
+fn quoted(text: String, medium: Medium) -> String {
     match medium {
         Medium::Terminal => with_quotes_isolated(&text),
         Medium::Program => text,
@@ -79,37 +89,52 @@ impl Catalog {
     }
 
     fn formatted(&self, message: &Message, medium: Medium) -> String {
-        if let ("verbatim", [(_, Value::Text(text))]) = (message.name, &*message.values) {
-            return visible(text);
-        }
-        let (name, attribute) = match message.name.split_once('.') {
+        let filled = self.filled(message.name, &message.values, medium);
+        filled.unwrap_or_else(|| message.name.to_owned())
+    }
+
+    /// An entry, or its attribute, with its values; none if there is none of this name.
+    fn filled(&self, name: &str, values: &[(&'static str, Value)], medium: Medium) -> Option<String> {
+        let (name, attribute) = match name.split_once('.') {
             Some((name, attribute)) => (name, Some(attribute)),
-            None => (message.name, None),
+            None => (name, None),
         };
-        let entry = self.bundle.get_message(name);
-        let pattern = entry.and_then(|entry| match attribute {
-            Some(attribute) => entry.get_attribute(attribute).map(|attribute| attribute.value()),
-            None => entry.value(),
-        });
-        let Some(pattern) = pattern else { return message.name.to_owned() };
-        let values = message.values.iter().map(|(key, value)| (*key, self.fluent(value, medium)));
+        let entry = self.bundle.get_message(name)?;
+        let pattern = match attribute {
+            Some(attribute) => entry.get_attribute(attribute)?.value(),
+            None => entry.value()?,
+        };
+        let values = values.iter().map(|(key, value)| (*key, self.fluent(value, medium)));
         let values: FluentArgs = values.collect();
-        self.bundle.format_pattern(pattern, Some(&values), &mut Vec::new()).into_owned()
+        Some(self.bundle.format_pattern(pattern, Some(&values), &mut Vec::new()).into_owned())
     }
 
     fn fluent(&self, value: &Value, medium: Medium) -> FluentValue<'static> {
         let text = match value {
             #[expect(clippy::cast_precision_loss, reason = "counts of things in a book are far below 2^53")]
             Value::Number(number) => return FluentValue::from(*number as f64),
+            Value::Tenths(tenths) => {
+                let point = if self.lang.is_persian() { '٫' } else { '.' };
+                let (sign, tenths) = (if *tenths < 0 { "-" } else { "" }, tenths.unsigned_abs());
+                let text = format!("{sign}{}{point}{}", tenths / 10, tenths % 10);
+                digits::localize(&text, self.lang).into_owned()
+            }
             Value::Text(text) => self.foreign(text, medium),
-            Value::List(texts) => {
-                let texts: Vec<String> = texts.iter().map(|text| self.foreign(text, medium)).collect();
-                texts.join(if self.lang.is_persian() { "، " } else { ", " })
+            Value::List(texts) => self.joined(texts.iter().map(|text| self.foreign(text, medium))),
+            Value::Name { english, persian } => {
+                self.foreign(if self.lang.is_persian() { persian } else { english }, medium)
             }
             Value::Choice(word) => (*word).to_owned(),
             Value::Message(message) => self.formatted(message, medium),
+            Value::Messages(messages) => {
+                self.joined(messages.iter().map(|message| self.formatted(message, medium)))
+            }
         };
         FluentValue::String(Cow::Owned(text))
+    }
+
+    fn joined(&self, parts: impl Iterator<Item = String>) -> String {
+        parts.collect::<Vec<_>>().join(if self.lang.is_persian() { "، " } else { ", " })
     }
 
     /// Words of others inside a sentence. English around English needs no isolate.

@@ -13,7 +13,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use catalog::Medium;
+pub use catalog::{Medium, help};
 pub use visible::visible;
 
 use crate::locale::Lang;
@@ -37,10 +37,16 @@ pub enum Value {
     List(Vec<String>),
     /// A number; its digits are those of the reader, and a sentence can choose by it.
     Number(i64),
+    /// Tenths, as a decimal fraction.
+    Tenths(i64),
+    /// A name that has a form in each of the two languages.
+    Name { english: String, persian: String },
     /// A word that a sentence only chooses by.
     Choice(&'static str),
     /// A part that is a sentence of the catalog itself.
     Message(Box<Message>),
+    /// Several of them.
+    Messages(Vec<Message>),
 }
 
 impl Message {
@@ -61,7 +67,7 @@ impl fmt::Display for Message {
     }
 }
 
-/// A message by its name, with its values: `message!("link-unknown-slug", slug = word.text)`.
+/// A message by its name, with its values: `message!("no-such-slug", slug = word.text)`.
 #[macro_export]
 macro_rules! message {
     ($name:literal $(, $key:ident = $value:expr)* $(,)?) => {
@@ -138,6 +144,12 @@ impl From<Message> for Value {
     }
 }
 
+impl From<Vec<Message>> for Value {
+    fn from(messages: Vec<Message>) -> Value {
+        Value::Messages(messages)
+    }
+}
+
 impl From<&Message> for Value {
     fn from(message: &Message) -> Value {
         Value::from(message.clone())
@@ -208,22 +220,3 @@ macro_rules! from_number {
     )*};
 }
 from_number!(u8, u16, u32, u64, usize, i32, i64);
-
-/// Until every sentence is in the catalog.
-impl From<&str> for Message {
-    fn from(text: &str) -> Message {
-        message!("verbatim", text = text)
-    }
-}
-
-impl From<String> for Message {
-    fn from(text: String) -> Message {
-        message!("verbatim", text = text)
-    }
-}
-
-impl From<&String> for Message {
-    fn from(text: &String) -> Message {
-        message!("verbatim", text = text)
-    }
-}

@@ -7,6 +7,9 @@
 //! each, so that a reader finds one code for one character and no pen jumps.
 //! Source: OpenType 1.9, chapters glyf, loca, hmtx, maxp and "Calculating checksums".
 
+use crate::message;
+use crate::message::Message;
+
 /// A glyph of the font at an offset from the new glyph's origin, in font units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Part {
@@ -38,7 +41,7 @@ const CHECKSUM_MAGIC: u32 = 0xB1B0_AFBA;
 /// # Errors
 /// What is wrong with the font: a table that is missing or too short, a part
 /// that names no glyph, or more than 65,535 glyphs.
-pub(super) fn append(font: &[u8], glyphs: &[Baked]) -> Result<Vec<u8>, String> {
+pub(super) fn append(font: &[u8], glyphs: &[Baked]) -> Result<Vec<u8>, Message> {
     let mut tables = read_tables(font)?;
     let mut outlines = Outlines::read(&tables)?;
     let mut metrics = Metrics::read(&tables, outlines.count())?;
@@ -50,7 +53,7 @@ pub(super) fn append(font: &[u8], glyphs: &[Baked]) -> Result<Vec<u8>, String> {
         outlines.push(&data);
         metrics.0.push((glyph.advance, left));
     }
-    let count = u16::try_from(outlines.count()).map_err(|_| "has more than 65,535 glyphs".to_owned())?;
+    let count = u16::try_from(outlines.count()).map_err(|_| message!("font-too-many-glyphs"))?;
     write_maxp(table_mut(&mut tables, b"maxp")?, count, most_parts)?;
     write_hhea(table_mut(&mut tables, b"hhea")?, count, &metrics)?;
     *table_mut(&mut tables, b"hmtx")? = metrics.to_bytes();
@@ -100,31 +103,33 @@ fn pieces(part: &Part, metrics: &Metrics) -> Vec<Piece> {
 
 type Table = ([u8; 4], Vec<u8>);
 
-fn read_tables(font: &[u8]) -> Result<Vec<Table>, String> {
+fn read_tables(font: &[u8]) -> Result<Vec<Table>, Message> {
     let count = read_u16(font, 4)?;
     (0..usize::from(count))
         .map(|index| {
-            let record = font.get(12 + index * 16..28 + index * 16).ok_or("ends inside its table list")?;
+            let record = font
+                .get(12 + index * 16..28 + index * 16)
+                .ok_or_else(|| message!("font-ends-in-table-list"))?;
             let tag: [u8; 4] = [record[0], record[1], record[2], record[3]];
             let (start, length) = (read_u32(record, 8)? as usize, read_u32(record, 12)? as usize);
             let data = start.checked_add(length).and_then(|end| font.get(start..end));
-            Ok((tag, data.ok_or("ends inside a table")?.to_vec()))
+            Ok((tag, data.ok_or_else(|| message!("font-ends-in-table"))?.to_vec()))
         })
         .collect()
 }
 
-fn table<'a>(tables: &'a [Table], tag: &[u8; 4]) -> Result<&'a [u8], String> {
+fn table<'a>(tables: &'a [Table], tag: &[u8; 4]) -> Result<&'a [u8], Message> {
     let found = tables.iter().find(|(name, _)| name == tag);
     found.map(|(_, data)| data.as_slice()).ok_or_else(|| missing(tag))
 }
 
-fn table_mut<'a>(tables: &'a mut [Table], tag: &[u8; 4]) -> Result<&'a mut Vec<u8>, String> {
+fn table_mut<'a>(tables: &'a mut [Table], tag: &[u8; 4]) -> Result<&'a mut Vec<u8>, Message> {
     let found = tables.iter_mut().find(|(name, _)| name == tag);
     found.map(|(_, data)| data).ok_or_else(|| missing(tag))
 }
 
-fn missing(tag: &[u8; 4]) -> String {
-    format!("has no table {}", String::from_utf8_lossy(tag))
+fn missing(tag: &[u8; 4]) -> Message {
+    message!("font-no-table", tag = String::from_utf8_lossy(tag).into_owned())
 }
 
 /// glyf and loca; offsets are kept long, as the writer leaves them.
@@ -135,7 +140,7 @@ struct Outlines {
 }
 
 impl Outlines {
-    fn read(tables: &[Table]) -> Result<Outlines, String> {
+    fn read(tables: &[Table]) -> Result<Outlines, Message> {
         let loca = table(tables, b"loca")?;
         let count = usize::from(read_u16(table(tables, b"maxp")?, 4)?);
         let long = read_u16(table(tables, b"head")?, 50)? != 0;
@@ -144,11 +149,11 @@ impl Outlines {
                 true => read_u32(loca, index * 4),
                 false => Ok(u32::from(read_u16(loca, index * 2)?) * 2),
             })
-            .collect::<Result<Vec<u32>, String>>()?;
+            .collect::<Result<Vec<u32>, Message>>()?;
         let mut glyf = table(tables, b"glyf")?.to_vec();
         let end = offsets.last().map_or(0, |&end| end as usize);
         if end > glyf.len() {
-            return Err("ends inside a glyph".to_owned());
+            return Err(message!("font-ends-in-glyph"));
         }
         glyf.truncate(end);
         Ok(Outlines { glyf, offsets })
@@ -165,10 +170,10 @@ impl Outlines {
     }
 
     /// The bounds of a glyph: x and y from, x and y to; none if it is empty.
-    fn bounds(&self, glyph: u16) -> Result<Option<[i16; 4]>, String> {
+    fn bounds(&self, glyph: u16) -> Result<Option<[i16; 4]>, Message> {
         let index = usize::from(glyph);
         let (Some(&start), Some(&end)) = (self.offsets.get(index), self.offsets.get(index + 1)) else {
-            return Err(format!("has no glyph {glyph}"));
+            return Err(message!("font-no-glyph", glyph = glyph));
         };
         if end <= start {
             return Ok(None);
@@ -179,7 +184,7 @@ impl Outlines {
     }
 
     /// The glyf entry of a composite and its left side bearing.
-    fn composite(&self, pieces: &[Piece], metrics: &Metrics) -> Result<(Vec<u8>, i16), String> {
+    fn composite(&self, pieces: &[Piece], metrics: &Metrics) -> Result<(Vec<u8>, i16), Message> {
         let mut seen: Option<[i16; 4]> = None;
         let mut placed = Vec::with_capacity(pieces.len());
         for piece in pieces {
@@ -227,11 +232,11 @@ impl Outlines {
 struct Metrics(Vec<(u16, i16)>);
 
 impl Metrics {
-    fn read(tables: &[Table], glyphs: usize) -> Result<Metrics, String> {
+    fn read(tables: &[Table], glyphs: usize) -> Result<Metrics, Message> {
         let hmtx = table(tables, b"hmtx")?;
         let long = usize::from(read_u16(table(tables, b"hhea")?, 34)?);
         if long == 0 {
-            return Err("has no advance widths".to_owned());
+            return Err(message!("font-no-widths"));
         }
         // Glyphs beyond the long entries repeat the last advance.
         (0..glyphs)
@@ -239,7 +244,7 @@ impl Metrics {
                 let bearing = if glyph < long { glyph * 4 + 2 } else { long * 4 + (glyph - long) * 2 };
                 Ok((read_u16(hmtx, glyph.min(long - 1) * 4)?, read_i16(hmtx, bearing)?))
             })
-            .collect::<Result<Vec<(u16, i16)>, String>>()
+            .collect::<Result<Vec<(u16, i16)>, Message>>()
             .map(Metrics)
     }
 
@@ -262,7 +267,7 @@ impl Metrics {
 }
 
 /// Points and contours are upper bounds: rasterisers size their buffers by them.
-fn write_maxp(maxp: &mut [u8], glyphs: u16, most_parts: usize) -> Result<(), String> {
+fn write_maxp(maxp: &mut [u8], glyphs: u16, most_parts: usize) -> Result<(), Message> {
     let parts = u16::try_from(most_parts).unwrap_or(u16::MAX);
     let points = read_u16(maxp, 6)?.max(read_u16(maxp, 10)?).saturating_mul(parts.max(1));
     let contours = read_u16(maxp, 8)?.max(read_u16(maxp, 12)?).saturating_mul(parts.max(1));
@@ -274,13 +279,13 @@ fn write_maxp(maxp: &mut [u8], glyphs: u16, most_parts: usize) -> Result<(), Str
     Ok(())
 }
 
-fn write_hhea(hhea: &mut [u8], glyphs: u16, metrics: &Metrics) -> Result<(), String> {
+fn write_hhea(hhea: &mut [u8], glyphs: u16, metrics: &Metrics) -> Result<(), Message> {
     let widest = metrics.0.iter().map(|metric| metric.0).max().unwrap_or(0);
     put(hhea, 10, &widest.to_be_bytes())?;
     put(hhea, 34, &glyphs.to_be_bytes())
 }
 
-fn assemble(mut tables: Vec<Table>) -> Result<Vec<u8>, String> {
+fn assemble(mut tables: Vec<Table>) -> Result<Vec<u8>, Message> {
     tables.sort_by_key(|(tag, _)| *tag);
     put(table_mut(&mut tables, b"head")?, 8, &[0; 4])?;
     let count = u16::try_from(tables.len()).unwrap_or(u16::MAX);
@@ -319,24 +324,24 @@ fn checksum(data: &[u8]) -> u32 {
     })
 }
 
-fn put(data: &mut [u8], at: usize, bytes: &[u8]) -> Result<(), String> {
-    let place = data.get_mut(at..at + bytes.len()).ok_or("has a table that is too short")?;
+fn put(data: &mut [u8], at: usize, bytes: &[u8]) -> Result<(), Message> {
+    let place = data.get_mut(at..at + bytes.len()).ok_or_else(|| message!("font-short-table"))?;
     place.copy_from_slice(bytes);
     Ok(())
 }
 
-fn read_u16(data: &[u8], at: usize) -> Result<u16, String> {
+fn read_u16(data: &[u8], at: usize) -> Result<u16, Message> {
     match data.get(at..at + 2) {
         Some(&[high, low]) => Ok(u16::from_be_bytes([high, low])),
-        _ => Err("has a table that is too short".to_owned()),
+        _ => Err(message!("font-short-table")),
     }
 }
 
-fn read_i16(data: &[u8], at: usize) -> Result<i16, String> {
+fn read_i16(data: &[u8], at: usize) -> Result<i16, Message> {
     Ok(read_u16(data, at)?.cast_signed())
 }
 
-fn read_u32(data: &[u8], at: usize) -> Result<u32, String> {
+fn read_u32(data: &[u8], at: usize) -> Result<u32, Message> {
     Ok((u32::from(read_u16(data, at)?) << 16) | u32::from(read_u16(data, at + 2)?))
 }
 
@@ -461,7 +466,10 @@ mod tests {
     fn a_broken_font_is_an_error() {
         let (bytes, _) = baked("MarkaziText-Bold.ttf", "xy", &[]);
         let parts = vec![Part { glyph: 900, dx: 0, dy: 0, fill: None }];
-        assert_eq!(append(&bytes, &[Baked { parts, advance: 0 }]), Err("has no glyph 900".to_owned()));
+        assert_eq!(
+            append(&bytes, &[Baked { parts, advance: 0 }]),
+            Err(message!("font-no-glyph", glyph = 900))
+        );
         for length in (0..bytes.len()).step_by(37) {
             let _ = append(&bytes[..length], &[Baked { parts: vec![], advance: 0 }]);
         }

@@ -17,6 +17,7 @@ use rayon::prelude::*;
 
 use super::PdfError;
 use super::object::{dict, name};
+use crate::message;
 
 /// How hard streams are compressed: level 9 takes twice the time for 1 % less.
 const LEVEL: u32 = 5;
@@ -133,7 +134,7 @@ pub(super) fn write(document: Document, mut written: Written) -> Result<Vec<u8>,
 }
 
 fn fault(error: std::io::Error) -> PdfError {
-    PdfError::new("the file", format!("cannot be written: {error}"))
+    PdfError::of_file(message!("pdf-unwritable", error = &error))
 }
 
 thread_local! {

@@ -9,6 +9,7 @@ use lopdf::{Dictionary, Object};
 use super::PdfError;
 use super::object::{dict, key, name, text};
 use super::paint::{LinkArea, round};
+use crate::message;
 use crate::typeset::frame::{LinkTarget, Pages};
 
 /// The annotation of a link.
@@ -30,10 +31,7 @@ pub(super) fn annotation(
     match link.target {
         LinkTarget::Place(place) if pages.destinations.contains_key(place) => entry.set("Dest", key(place)),
         LinkTarget::Place(place) => {
-            return Err(PdfError::new(
-                place,
-                format!("is linked to on page {} and is on no page", link.page + 1),
-            ));
+            return Err(PdfError::new(place, message!("pdf-link", page = link.page + 1)));
         }
         LinkTarget::Url(url) => entry.set("A", dict([("S", name("URI")), ("URI", key(&ascii_url(url)))])),
     }

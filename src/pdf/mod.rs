@@ -16,6 +16,8 @@ use rayon::prelude::*;
 use crate::fonts::{FaceId, Fonts};
 use crate::image::PictureFile;
 use crate::locale::calendar::Gregorian;
+use crate::message;
+use crate::message::{Message, Value};
 use crate::typeset::frame::Pages;
 use draw::Forms;
 use file::Written;
@@ -55,19 +57,28 @@ pub struct PdfOptions {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PdfError {
     /// A font's or a picture's file, or the name of a place.
-    pub about: String,
-    pub message: String,
+    about: Value,
+    fault: Message,
 }
 
 impl PdfError {
-    fn new(about: &str, message: impl Into<String>) -> PdfError {
-        PdfError { about: about.to_owned(), message: message.into() }
+    fn new(about: impl Into<Value>, fault: Message) -> PdfError {
+        PdfError { about: about.into(), fault }
+    }
+
+    /// A fault of the file as a whole.
+    fn of_file(fault: Message) -> PdfError {
+        PdfError::new(message!("pdf-file"), fault)
+    }
+
+    pub fn message(&self) -> Message {
+        message!("fault-of", thing = self.about.clone(), fault = &self.fault)
     }
 }
 
 impl fmt::Display for PdfError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.about, self.message)
+        self.message().fmt(f)
     }
 }
 
@@ -151,7 +162,7 @@ fn assemble(
     add_pages(&mut document, pages, streams).map_err(broken)?;
     let fault = warnings.iter().find(|warning| warning.severity == printpdf::PdfParseErrorSeverity::Error);
     match fault {
-        Some(fault) => Err(PdfError::new("the file", fault.msg.clone())),
+        Some(fault) => Err(PdfError::of_file(message!("library-said", said = &fault.msg))),
         None => Ok(document),
     }
 }
@@ -224,5 +235,5 @@ fn map_codes(document: &mut Document, faces: &[Embedded]) -> Result<(), PdfError
 }
 
 fn broken(error: lopdf::Error) -> PdfError {
-    PdfError::new("the file", format!("is not as printpdf should write it: {error}"))
+    PdfError::of_file(message!("pdf-not-as-written", error = error.to_string()))
 }

@@ -11,6 +11,7 @@ use super::object::{dict, key, name, text};
 use super::paint::round;
 use crate::doc::{LocalNames, isolates};
 use crate::locale::{Direction, first_strong};
+use crate::message;
 use crate::typeset::frame::{OutlineItem, Page, Pages};
 
 /// Adds the named places to the catalog.
@@ -26,10 +27,7 @@ pub(super) fn add_destinations(
     for (place, destination) in &pages.destinations {
         let (Some(page), Some(&id)) = (pages.pages.get(destination.page), page_ids.get(destination.page))
         else {
-            return Err(PdfError::new(
-                place,
-                format!("stands on page {}, which does not exist", destination.page),
-            ));
+            return Err(PdfError::new(place, message!("pdf-destination", page = destination.page)));
         };
         let y = round(page.height.0 - destination.y.0);
         let view = vec![id.into(), name("XYZ"), Object::Null, Object::Real(y), Object::Null];
@@ -56,7 +54,7 @@ pub(super) fn add_outline(
         return Ok(());
     }
     if let Some(lost) = items.iter().find(|item| !pages.destinations.contains_key(&item.place)) {
-        return Err(PdfError::new(&lost.place, "is in the outline and on no page"));
+        return Err(PdfError::new(&lost.place, message!("pdf-outline")));
     }
     let root = document.new_object_id();
     let ids: Vec<ObjectId> = items.iter().map(|_| document.new_object_id()).collect();

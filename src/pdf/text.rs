@@ -17,6 +17,7 @@ use super::bake::{Baked, Part};
 use super::font::{Codes, Shape};
 use crate::fonts::is_ignorable;
 use crate::locale::Direction;
+use crate::message;
 use crate::typeset::frame::{Glyph, Ink, Run};
 
 /// RIGHT-TO-LEFT MARK.
@@ -253,8 +254,9 @@ impl RunWriter<'_, '_, '_> {
     fn no_glyph(&self, glyph: &Glyph, text: &str) -> PdfError {
         let codes: Vec<String> = text.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
         let place = glyph.cluster;
-        let message = format!("has no glyph for {} (byte {place} of `{}`)", codes.join(" "), self.run.text);
-        PdfError::new(self.codes.file(), message)
+        let characters = codes.join(" ");
+        let fault = message!("pdf-no-glyph", characters = characters, byte = place, text = &*self.run.text);
+        PdfError::new(self.codes.file(), fault)
     }
 }
 

@@ -12,6 +12,7 @@ use crate::diag::{Diagnostic, Findings};
 use crate::doc::{BlockKind, Heading, Parsed, RawFigure, RawInsert, Visit, inlines_text, walk};
 use crate::locale::Lang;
 use crate::locale::slug::slug;
+use crate::message;
 use crate::source::Span;
 
 /// The places of one text that can be linked to.
@@ -84,7 +85,7 @@ fn of_text(text: &ChapterText, found: &mut Findings) -> Anchors {
 impl Anchors {
     fn take(&mut self, id: &str, span: Span, found: &mut Findings) {
         if self.ids.insert(id.to_owned(), span).is_some() {
-            let message = format!("the id `{id}` is used twice in this chapter");
+            let message = message!("heading-duplicate-id", id = id);
             found.push(Diagnostic::error("heading.duplicate-id", span, message));
         }
     }

@@ -31,6 +31,7 @@ use crate::doc::{
 };
 use crate::locale::digits::localize;
 use crate::locale::{Direction, Lang, first_strong};
+use crate::message;
 use crate::resolve::resolved::SourceEntry;
 use crate::source::{SourceId, Sources, Span};
 use crate::theme::{Theme, ThemeError};
@@ -106,7 +107,7 @@ fn read(
         check_addresses(id, bibliography, found);
     }
     let mut report = |range, what: &dyn Display| {
-        let message = format!("this is not readable as BibLaTeX: {what}");
+        let message = message!("bibliography-syntax", what = what.to_string());
         found.push(Diagnostic::error("bibliography.syntax", Span::new(id, range), message));
     };
     let bibliography = bibliography.map_err(|error| report(error.span, &error.kind)).ok()?;
@@ -134,12 +135,12 @@ fn check_addresses(id: SourceId, bibliography: &Bibliography, found: &mut Findin
 fn report_unknown(book: &Book, library: &Library, found: &mut Findings) {
     let mut check = |key: &Word| {
         if library.get(&key.text).is_none() {
-            let message = format!("no source has the key `{}`", key.text);
+            let message = message!("cite-unknown-key", key = &*key.text);
             let diagnostic = Diagnostic::error("cite.unknown-key", key.span, message);
             let diagnostic = diagnostic.with_suggestion(&key.text, library.keys());
             found.push(match diagnostic.help {
                 Some(_) => diagnostic,
-                None => diagnostic.with_help("add it to references.bib"),
+                None => diagnostic.with_help(message!("cite-unknown-key.help")),
             });
         }
     };
@@ -248,10 +249,12 @@ impl Style {
         };
         let (style_file, style) = text("style")?;
         let (locale_file, locale) = text("locale")?;
-        let style = IndependentStyle::from_xml(&style)
-            .map_err(|error| ThemeError::new(&style_file, format!("is no CSL style: {error}")))?;
-        let locale = LocaleFile::from_xml(&locale)
-            .map_err(|error| ThemeError::new(&locale_file, format!("is no CSL locale: {error}")))?;
+        let style = IndependentStyle::from_xml(&style).map_err(|error| {
+            ThemeError::new(&style_file, message!("theme-no-style", why = error.to_string()))
+        })?;
+        let locale = LocaleFile::from_xml(&locale).map_err(|error| {
+            ThemeError::new(&locale_file, message!("theme-no-locale", why = error.to_string()))
+        })?;
         Ok(Style { style, locale: locale.lang.clone(), locales: vec![locale.into()] })
     }
 }

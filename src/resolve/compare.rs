@@ -20,6 +20,7 @@ use crate::figure::timeline::Flow;
 use crate::locale::list::{Conjunction, join};
 use crate::locale::number::{Decimal, Unit, integer, unit, year};
 use crate::locale::{Direction, Lang};
+use crate::message;
 use crate::source::Span;
 
 /// The width of a chart and the size of its names: of the one a phone shows, and of a printed page.
@@ -40,11 +41,9 @@ pub fn chart(linker: &mut Linker, kind: ChartKind, caption: Line, span: Span) ->
     };
     let Some(comparison) = comparison else {
         let message = match pair {
-            Some(_) => format!("this chart needs the `{}` of this city and of the host", key(kind)),
-            None if kind == ChartKind::Distance => {
-                format!("this chart needs the `{}` of the host and of a city", key(kind))
-            }
-            None => format!("this chart needs the `{}` of two cities or more", key(kind)),
+            Some(_) => message!("directive-no-data-pair", key = key(kind)),
+            None if kind == ChartKind::Distance => message!("directive-no-data-distance", key = key(kind)),
+            None => message!("directive-no-data-cities", key = key(kind)),
         };
         linker.found.push(Diagnostic::error("directive.no-data", span, message));
         return None;

@@ -15,6 +15,7 @@ use crate::diag::{Diagnostic, Findings};
 use crate::doc::ChapterId;
 use crate::locale::Lang;
 use crate::locale::collate::Collator;
+use crate::message;
 
 /// One edition a language of the book.
 pub fn editions(scene: &Scene, texts: &[LinkedChapter]) -> BTreeMap<Lang, Edition> {
@@ -69,7 +70,7 @@ pub fn glossary_orders(book: &Book, found: &mut Findings) -> BTreeMap<Lang, Vec<
     let mut keys = BTreeMap::new();
     for entry in book.glossary.iter().flatten() {
         if keys.insert(&entry.key.text, entry.key.span).is_some() {
-            let message = format!("the glossary has the key `{}` twice", entry.key.text);
+            let message = message!("glossary-key-twice", key = &*entry.key.text);
             found.push(Diagnostic::error("glossary.key", entry.key.span, message));
         }
     }

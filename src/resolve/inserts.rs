@@ -26,6 +26,7 @@ use crate::locale::list::{Conjunction, join};
 use crate::locale::names;
 use crate::locale::number::{Decimal, Unit, integer, unit, year};
 use crate::locale::partial_date::{PartialDate, dual};
+use crate::message;
 use crate::source::Span;
 
 /// The drawn form of a fenced block; a block that lacks its data is reported.
@@ -53,7 +54,7 @@ pub fn insert<'a>(linker: &mut Linker<'a, '_>, raw: &'a RawInsert, span: Span) -
                 if matches!(linker.chapter.subject, Subject::UnreadCity) {
                     return None;
                 }
-                let message = "this block is drawn from a city.yaml, and this chapter is a page";
+                let message = message!("directive-no-city");
                 linker.found.push(Diagnostic::error("directive.no-city", span, message));
                 return None;
             };
@@ -246,7 +247,7 @@ fn scan(linker: &mut Linker, pact: &Pact) -> Option<Figure> {
 fn likeness(linker: &mut Linker, city: &City, span: Span) -> Option<Likeness> {
     let words = linker.words();
     if city.likeness.is_empty() {
-        let message = "this city.yaml has no `likeness`";
+        let message = message!("directive-no-data-likeness");
         linker.found.push(Diagnostic::error("directive.no-data", span, message));
         return None;
     }
@@ -272,7 +273,7 @@ fn map_figure(linker: &mut Linker, caption: Line, span: Span) -> Option<DrawnFig
     let draw = |width, aspect, size| way?.draw(&map_options(&lang, width, aspect, size), lang);
     let print = draw(PRINT.0, PRINT_ASPECT, PRINT.1);
     let (Some(drawing), Some(print)) = (draw(720.0, 1.6, 15.0), print) else {
-        let message = "a map needs the `location` of this city and a city of the kind `host`";
+        let message = message!("directive-no-data-map");
         linker.found.push(Diagnostic::error("directive.no-data", span, message));
         return None;
     };

@@ -18,6 +18,8 @@ use crate::doc::{
     RawPicture, RawTarget, Table, Target, TermRef, Verse, VerseLine, Word, inlines_text,
 };
 use crate::locale::Lang;
+use crate::message;
+use crate::message::Message;
 use crate::source::Span;
 
 /// A chapter's linked texts.
@@ -110,7 +112,7 @@ impl<'a, 'f> Linker<'a, 'f> {
         }
         for note in &draft.notes {
             if !self.notes.order.iter().any(|(used, _)| used.label == note.label) {
-                let message = format!("nothing refers to the note `[^{}]`", note.label);
+                let message = message!("note-unused", note = format!("[^{}]", note.label));
                 self.found.push(Diagnostic::warning("note.unused", note.span, message));
             }
         }
@@ -279,7 +281,7 @@ impl<'a, 'f> Linker<'a, 'f> {
             }
             RawTarget::Chapter { slug, anchor } => {
                 let Some(chapter) = self.scene.slugs.get(&*slug.text).copied() else {
-                    let message = format!("no chapter has the slug `{}`", slug.text);
+                    let message = message!("no-such-slug", slug = &*slug.text);
                     let known = self.scene.slugs.keys().copied();
                     let diagnostic = Diagnostic::error("link.unknown-slug", slug.span, message);
                     self.found.push(diagnostic.with_suggestion(&slug.text, known));
@@ -298,8 +300,8 @@ impl<'a, 'f> Linker<'a, 'f> {
         if let Target::Url(url) = target
             && let Some((shown, led)) = shown_host::misleads(&inlines_text(words), url)
         {
-            let message = format!("the words show `{shown}`, and the link leads to `{led}`");
-            let help = "let the words say where the link leads, or correct the address";
+            let message = message!("link-misleading", shown = shown, led = led);
+            let help = message!("link-misleading.help");
             self.found.push(Diagnostic::error("link.misleading", span, message).with_help(help));
         }
     }
@@ -310,8 +312,8 @@ impl<'a, 'f> Linker<'a, 'f> {
         let anchors = anchors.get(&self.lang).or_else(|| anchors.values().next());
         if !anchors.is_some_and(|anchors| anchors.contains(&id.text)) {
             let slug = &self.scene.book.chapters[chapter.0 as usize].slug;
-            let message =
-                format!("the chapter `{slug}` has no heading or figure `#{}` in `{}`", id.text, self.lang);
+            let anchor = format!("#{}", id.text);
+            let message = message!("link-unknown-anchor", slug = slug, anchor = anchor, lang = self.lang);
             let known = anchors.into_iter().flat_map(Anchors::ids);
             let diagnostic = Diagnostic::error("link.unknown-anchor", id.span, message);
             self.found.push(diagnostic.with_suggestion(&id.text, known));
@@ -359,7 +361,7 @@ impl<'a, 'f> Linker<'a, 'f> {
         let order = self.scene.glossary.get(&self.lang);
         let place = entry.and_then(|entry| order?.iter().position(|other| *other == entry));
         if place.is_none() {
-            let message = format!("the glossary has no term `{}`", key.text);
+            let message = message!("term-unknown", key = &*key.text);
             let known = glossary.iter().map(|entry| &*entry.key.text);
             let diagnostic = Diagnostic::error("term.unknown", key.span, message);
             self.found.push(diagnostic.with_suggestion(&key.text, known));
@@ -369,10 +371,8 @@ impl<'a, 'f> Linker<'a, 'f> {
 
     fn index_mark(&mut self, entry: &Word) -> IndexMark {
         if !crate::content::is_slug(&entry.text) {
-            let message =
-                format!("the index entry `{}` has other characters than a-z, 0-9 and -", entry.text);
-            let help =
-                "name the entry by a key such as `zayandeh-rud`; the index prints the words in brackets";
+            let message = message!("index-key", entry = &*entry.text);
+            let help = message!("index-key.help");
             self.found.push(Diagnostic::error("index.key", entry.span, message).with_help(help));
         }
         let count = self.marks.entry(entry.text.clone()).or_insert(0);
@@ -399,7 +399,7 @@ impl<'a, 'f> Linker<'a, 'f> {
 /// The finding, at `span`.
 pub fn check_address(url: &str, span: Span) -> Result<(), Box<Diagnostic>> {
     let lower = url.to_ascii_lowercase();
-    let fault = |message: String, help: &str| {
+    let fault = |message: Message, help: Message| {
         Err(Box::new(Diagnostic::error("link.address", span, message).with_help(help)))
     };
     if let Some(rest) = ["https://", "http://"].iter().find_map(|scheme| lower.strip_prefix(scheme)) {
@@ -407,8 +407,8 @@ pub fn check_address(url: &str, span: Span) -> Result<(), Box<Diagnostic>> {
         let authority = rest.split(['/', '?', '#']).next().unwrap_or("");
         return match authority.rsplit_once('@') {
             Some((_, host)) => fault(
-                format!("`{url}` leads to `{host}`, whatever stands before the `@`"),
-                "leave out what stands between `//` and `@`",
+                message!("link-address-user", url = url, host = host),
+                message!("link-address-user.help"),
             ),
             None => Ok(()),
         };
@@ -418,13 +418,10 @@ pub fn check_address(url: &str, span: Span) -> Result<(), Box<Diagnostic>> {
     }
     match lower.split_once(':') {
         Some((scheme, _)) if scheme.chars().all(|c| c.is_ascii_alphanumeric()) => fault(
-            format!("addresses that begin with `{scheme}:` are not allowed"),
-            "use https:, http:, mailto: or tel:",
+            message!("link-address-scheme", scheme = format!("{scheme}:")),
+            message!("link-address-scheme.help"),
         ),
-        _ => fault(
-            format!("`{url}` is no address"),
-            "write `[[slug]]` to link to a chapter, `[words](#id)` to a heading, or a whole address with https://",
-        ),
+        _ => fault(message!("link-address", url = url), message!("link-address.help")),
     }
 }
 

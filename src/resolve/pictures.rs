@@ -13,6 +13,8 @@ use crate::doc::{
     walk_inlines,
 };
 use crate::image::{self, PictureFile};
+use crate::message;
+use crate::message::Message;
 use crate::resolve::resolved::FilmFile;
 
 /// All pictures by path, relative to the content folder with `/`.
@@ -48,7 +50,7 @@ impl Pictures {
                     for word in words {
                         let diagnostic = fault(&word, message.clone());
                         found.push(match &near {
-                            Some(near) => diagnostic.with_help(format!("did you mean `{near}`?")),
+                            Some(near) => diagnostic.with_help(message!("did-you-mean", word = near)),
                             None => diagnostic,
                         });
                     }
@@ -78,23 +80,24 @@ fn near_file(root: &Path, path: &str) -> Option<String> {
     crate::diag::nearest(wanted, names.iter().map(String::as_str)).map(str::to_owned)
 }
 
-fn fault(word: &Word, message: String) -> Diagnostic {
-    Diagnostic::error("image.unusable", word.span, format!("the picture `{}`: {message}", word.text))
+fn fault(word: &Word, why: Message) -> Diagnostic {
+    let message = message!("image-unusable", path = &*word.text, why = why);
+    Diagnostic::error("image.unusable", word.span, message)
 }
 
 /// The path from the content folder of a path as written in a chapter.
 ///
 /// # Errors
 /// A sentence, for a path that is absolute, has `..`, or is an address.
-pub fn path_of(chapter: &Chapter, path: &str) -> Result<String, String> {
+pub fn path_of(chapter: &Chapter, path: &str) -> Result<String, Message> {
     if path.contains("://") || path.starts_with("data:") {
-        return Err("a picture is a file in the chapter's folder, not an address".to_owned());
+        return Err(message!("image-path-address"));
     }
     if path.starts_with(['/', '\\']) || path.contains(':') || path.contains('\\') {
-        return Err("a picture's path is relative to the chapter's folder, with `/`".to_owned());
+        return Err(message!("image-path-absolute"));
     }
     if path.split('/').any(|part| part == "..") {
-        return Err("a picture's path does not leave the chapter's folder".to_owned());
+        return Err(message!("image-path-outside"));
     }
     let folder = match chapter.subject {
         Subject::City(_) | Subject::UnreadCity => "cities",
@@ -156,8 +159,8 @@ impl Films {
                     Ok((film, path)) => {
                         films.0.insert(path, film);
                     }
-                    Err(message) => {
-                        let message = format!("the film `{}`: {message}", file.text);
+                    Err(why) => {
+                        let message = message!("video-unusable", path = &*file.text, why = why);
                         found.push(Diagnostic::error("video.unusable", file.span, message));
                     }
                 }
@@ -181,19 +184,19 @@ impl Films {
 const FILMS: [(&str, &str); 2] = [("mp4", "video/mp4"), ("webm", "video/webm")];
 
 /// A film is named by its content, so that a browser may keep it for ever.
-fn load_film(root: &Path, path: &str) -> Result<FilmFile, String> {
+fn load_film(root: &Path, path: &str) -> Result<FilmFile, Message> {
     let ending = path.rsplit('.').next().unwrap_or_default();
     let kind = FILMS.into_iter().find(|(known, _)| *known == ending);
-    let (ending, mime) = kind.ok_or("it is no film of the kind .mp4 or .webm")?;
+    let (ending, mime) = kind.ok_or_else(|| message!("video-kind"))?;
     let full = inside(root, &root.join(path))?;
-    let unreadable = |error: std::io::Error| format!("it cannot be read: {error}");
+    let unreadable = |error: std::io::Error| message!("image-unreadable", why = &error);
     let meta = full.metadata().map_err(unreadable)?;
     if !meta.is_file() {
-        return Err("this is no file".to_owned());
+        return Err(message!("file-unreadable-no-file"));
     }
     let size = meta.len();
     if size > LARGEST_FILM {
-        return Err(format!("it has {size} bytes; the most that is used is {LARGEST_FILM}"));
+        return Err(message!("image-too-large", bytes = size, most = LARGEST_FILM));
     }
     let mut hasher = blake3::Hasher::new();
     hasher.update_reader(std::fs::File::open(&full).map_err(unreadable)?).map_err(unreadable)?;

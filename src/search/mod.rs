@@ -11,13 +11,11 @@ mod pages;
 mod shards;
 mod terms;
 
-use std::io;
-
 use rayon::prelude::*;
 
 use crate::doc::LocalNames;
 use crate::locale::Lang;
-use crate::output::Sink;
+use crate::output::{DiskError, Sink};
 use crate::resolve::Resolved;
 use pages::IndexedPage;
 pub use pages::ListTitles;
@@ -45,7 +43,7 @@ pub fn write(
     names: &LocalNames,
     titles: ListTitles,
     sink: &dyn Sink,
-) -> io::Result<String> {
+) -> Result<String, DiskError> {
     let count = pages::count(book);
     let batches = || (0..count).step_by(BATCH).map(move |from| from..(from + BATCH).min(count));
     let page = |index: usize| pages::page(book, index, lang, names, titles);
@@ -94,7 +92,7 @@ pub fn write(
 }
 
 /// Hands over one file: a call of the function by which the reader of the index takes it.
-fn put(sink: &dyn Sink, folder: &str, kind: &str, number: usize, value: &str) -> io::Result<()> {
+fn put(sink: &dyn Sink, folder: &str, kind: &str, number: usize, value: &str) -> Result<(), DiskError> {
     let script = format!("searchShard(\"{kind}{number}\",{value});\n");
     sink.put(&format!("{folder}/{kind}{number}.js"), script.into_bytes())
 }
@@ -143,14 +141,14 @@ impl Shard {
         Shard { kind, limit, number: 0, values: 0, text: String::new() }
     }
 
-    fn add(&mut self, value: &str, sink: &dyn Sink, folder: &str) -> io::Result<()> {
+    fn add(&mut self, value: &str, sink: &dyn Sink, folder: &str) -> Result<(), DiskError> {
         self.text.push(if self.values == 0 { '[' } else { ',' });
         self.text.push_str(value);
         self.values += 1;
         if self.limit.is_reached(self.values, self.text.len()) { self.close(sink, folder) } else { Ok(()) }
     }
 
-    fn close(&mut self, sink: &dyn Sink, folder: &str) -> io::Result<()> {
+    fn close(&mut self, sink: &dyn Sink, folder: &str) -> Result<(), DiskError> {
         if self.values == 0 {
             return Ok(());
         }

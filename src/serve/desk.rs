@@ -13,6 +13,8 @@ use super::{News, Printing};
 use crate::build::Manuscript;
 use crate::diag::{Severity, Style, render};
 use crate::locale::{Lang, digits};
+use crate::message;
+use crate::message::{Medium, Message};
 
 /// What the desk knows of the last build.
 #[derive(Debug, Default)]
@@ -77,15 +79,17 @@ impl Desk {
 
     /// The page of all findings and chapters.
     pub fn overview(&self, news: &News, lang: Lang) -> String {
-        let words = Words::of(lang);
-        let mut main = format!("<section data-part=\"findings\"><h2>{}</h2>", words.findings);
-        self.list(&mut main, words, |_| true);
-        let _ =
-            write!(main, "</section><h2>{}</h2><table data-part=\"chapters\"><thead><tr>", words.chapters);
+        let said = |message: Message| said(&message, lang);
+        let findings = said(message!("desk-findings"));
+        let mut main = format!("<section data-part=\"findings\"><h2>{findings}</h2>");
+        self.list(&mut main, lang, |_| true);
+        let chapters = said(message!("desk-chapters"));
+        let _ = write!(main, "</section><h2>{chapters}</h2><table data-part=\"chapters\"><thead><tr>");
         for language in &self.languages {
             let _ = write!(main, "<th scope=\"col\">{}</th>", escape(language.as_str()));
         }
-        let _ = write!(main, "<th scope=\"col\">{}</th></tr></thead><tbody>", words.open_points);
+        let open_points = said(message!("desk-open-points"));
+        let _ = write!(main, "<th scope=\"col\">{open_points}</th></tr></thead><tbody>");
         for sheet in &self.chapters {
             main.push_str("<tr>");
             for language in &self.languages {
@@ -94,40 +98,46 @@ impl Desk {
                         "<a href=\"/_desk/{}\" lang=\"{language}\" dir=\"auto\">{}</a>{}",
                         escape(&sheet.slug),
                         escape(&text.0),
-                        words.draft_mark(text.1)
+                        draft_mark(text.1, lang)
                     ),
-                    None => words.missing.to_owned(),
+                    None => said(message!("desk-no-text")),
                 };
                 let _ = write!(main, "<td>{cell}</td>");
             }
             let points = self.remarks.iter().filter(|remark| is_point(remark) && remark.is_of(&sheet.slug));
-            let _ = write!(main, "<td>{}</td></tr>", number(points.count(), lang));
+            let count = points.count().to_string();
+            let _ = write!(main, "<td>{}</td></tr>", digits::localize(&count, lang));
         }
         let _ = write!(
             main,
-            "</tbody></table><details><summary>{}</summary><div data-part=\"points\">",
-            words.open_points
+            "</tbody></table><details><summary>{open_points}</summary><div data-part=\"points\">",
         );
-        self.list(&mut main, words, is_point);
+        self.list(&mut main, lang, is_point);
         main.push_str("</div></details>");
-        self.page(words.desk, &format!("<main>{main}</main>"), "", news, lang)
+        self.page(
+            &message!("desk-name").text(lang, Medium::Program),
+            &format!("<main>{main}</main>"),
+            "",
+            news,
+            lang,
+        )
     }
 
     /// The page of one chapter; none if the book has no such chapter.
     pub fn spread(&self, slug: &str, news: &News, lang: Lang) -> Option<String> {
-        let words = Words::of(lang);
         let sheet = self.chapters.iter().find(|sheet| sheet.slug == slug)?;
         let slug = escape(slug);
+        let missing = message!("desk-no-text").text(lang, Medium::Program);
         let mut main = String::from("<main class=\"spread\">");
         for language in &self.languages {
             let (title, draft) =
-                sheet.texts.get(language).map_or((words.missing, false), |text| (text.0.as_str(), text.1));
+                sheet.texts.get(language).map_or((&missing, false), |(title, draft)| (title, *draft));
             let _ = write!(
                 main,
                 "<figure><figcaption lang=\"{language}\" dir=\"auto\">{}{}</figcaption>\
                  <iframe data-kind=\"page\" title=\"{}\" src=\"/{language}/{slug}/\"></iframe></figure>",
                 escape(title),
-                words.draft_mark(draft),
+                draft_mark(draft, lang),
                 escape(title),
             );
         }
@@ -138,10 +148,10 @@ impl Desk {
              data-src=\"/downloads/isfahan-sister-cities-{own}.pdf#nameddest={slug}\"></iframe></figure></main>\
              <section data-part=\"findings\">",
         );
-        self.list(&mut main, words, |remark| remark.severity == Severity::Error || remark.is_of(&sheet.slug));
+        self.list(&mut main, lang, |remark| remark.severity == Severity::Error || remark.is_of(&sheet.slug));
         main.push_str("</section>");
-        let button =
-            format!("<button type=\"button\" id=\"print\" aria-expanded=\"false\">{}</button>", words.print);
+        let print = said(&message!("desk-print"), lang);
+        let button = format!("<button type=\"button\" id=\"print\" aria-expanded=\"false\">{print}</button>");
         let (title, _) = sheet.texts.get(&lang).or_else(|| sheet.texts.values().next())?;
         Some(self.page(title, &main, &button, news, lang))
     }
@@ -155,17 +165,17 @@ impl Desk {
         let of_twin = |path: &str| path.ends_with(".md") && !path.ends_with(&format!("/{lang}.md"));
         let is_open = |remark: &&Remark| is_point(remark) && remark.is_of(slug) && !of_twin(&remark.path);
         let open = self.remarks.iter().filter(is_open).count();
-        let words = Words::of(lang);
-        let open = (open > 0).then(|| format!("{}: {}", words.open_points, number(open, lang)));
-        let said: Vec<String> = draft.then(|| words.draft.to_owned()).into_iter().chain(open).collect();
-        let (slug, said) = (escape(slug), (!said.is_empty()).then(|| said.join(" · "))?);
-        Some(format!("<a id=\"serve-mark\" href=\"/_desk/{slug}\" target=\"_top\">{said}</a>"))
+        let open = (open > 0).then(|| message!("desk-open", count = open));
+        let draft = draft.then(|| message!("desk-draft"));
+        let parts: Vec<String> = draft.iter().chain(&open).map(|part| said(part, lang)).collect();
+        let (slug, parts) = (escape(slug), (!parts.is_empty()).then(|| parts.join(" · "))?);
+        Some(format!("<a id=\"serve-mark\" href=\"/_desk/{slug}\" target=\"_top\">{parts}</a>"))
     }
 
-    fn list(&self, out: &mut String, words: &Words, wanted: impl Fn(&Remark) -> bool) {
+    fn list(&self, out: &mut String, lang: Lang, wanted: impl Fn(&Remark) -> bool) {
         let mut remarks = self.remarks.iter().filter(|remark| wanted(remark)).peekable();
         if remarks.peek().is_none() {
-            let _ = write!(out, "<p>{}</p>", words.nothing);
+            let _ = write!(out, "<p>{}</p>", said(&message!("desk-nothing"), lang));
             return;
         }
         out.push_str("<ul class=\"findings\">");
@@ -181,38 +191,33 @@ impl Desk {
     }
 
     fn page(&self, title: &str, body: &str, tools: &str, news: &News, lang: Lang) -> String {
-        let words = Words::of(lang);
-        let counts = [
-            (Severity::Error, words.errors),
-            (Severity::Warning, words.warnings),
-            (Severity::Note, words.notes),
+        let count = |severity| self.count(severity);
+        let took = u64::try_from(news.took.as_millis()).unwrap_or(u64::MAX);
+        let state = [
+            message!("desk-errors", count = count(Severity::Error)),
+            message!("desk-warnings", count = count(Severity::Warning)),
+            message!("desk-notes", count = count(Severity::Note)),
+            message!("desk-built", took = took),
+            match news.printing {
+                Printing::Underway => message!("desk-printing"),
+                Printing::Done => message!("desk-printed"),
+                Printing::Stopped => message!("desk-not-printed"),
+            },
         ];
-        let counts: Vec<String> = counts
-            .into_iter()
-            .map(|(severity, name)| format!("{name} {}", number(self.count(severity), lang)))
-            .collect();
-        let printing = match news.printing {
-            Printing::Underway => words.printing,
-            Printing::Done => words.printed,
-            Printing::Stopped => words.not_printed,
-        };
-        let took = number(usize::try_from(news.took.as_millis()).unwrap_or(usize::MAX), lang);
+        let state = state.map(|part| said(&part, lang)).join(" · ");
         format!(
             "<!doctype html><html lang=\"{lang}\" dir=\"{}\"><head><meta charset=\"utf-8\">\
              <meta name=\"viewport\" content=\"width=device-width\"><title>{}</title>\
              <link rel=\"stylesheet\" href=\"/_serve/desk.css\"></head><body class=\"desk\">\
              <header><h1>{}</h1><a href=\"/_desk/\">{}</a><a href=\"/\">{}</a>\
-             <span role=\"status\" data-part=\"state\">{} · {} {took} {} · {printing}</span>{tools}</header>{body}\
+             <span role=\"status\" data-part=\"state\">{state}</span>{tools}</header>{body}\
              <script src=\"/_serve/reload.js\" data-desk data-build=\"{}\"></script>\
              <script src=\"/_serve/desk.js\"></script></body></html>",
             lang.direction().as_str(),
             escape(title),
             escape(title),
-            words.desk,
-            words.book,
-            counts.join(" · "),
-            words.built,
-            words.milliseconds,
+            said(&message!("desk-name"), lang),
+            said(&message!("desk-book"), lang),
             news.build,
         )
     }
@@ -223,77 +228,14 @@ fn is_point(remark: &Remark) -> bool {
     remark.code.starts_with("open.") || remark.code.starts_with("record.")
 }
 
-fn number(value: usize, lang: Lang) -> String {
-    digits::localize(&value.to_string(), lang).into_owned()
+/// A message as a page has it.
+fn said(message: &Message, lang: Lang) -> String {
+    escape(&message.text(lang, Medium::Program))
 }
 
-/// What the desk says.
-struct Words {
-    desk: &'static str,
-    book: &'static str,
-    findings: &'static str,
-    chapters: &'static str,
-    open_points: &'static str,
-    draft: &'static str,
-    missing: &'static str,
-    nothing: &'static str,
-    errors: &'static str,
-    warnings: &'static str,
-    notes: &'static str,
-    built: &'static str,
-    milliseconds: &'static str,
-    print: &'static str,
-    printing: &'static str,
-    printed: &'static str,
-    not_printed: &'static str,
-}
-
-const ENGLISH: Words = Words {
-    desk: "The desk",
-    book: "The book",
-    findings: "Findings",
-    chapters: "Chapters",
-    open_points: "Open points",
-    draft: "draft",
-    missing: "no text yet",
-    nothing: "Nothing was found.",
-    errors: "errors",
-    warnings: "warnings",
-    notes: "notes",
-    built: "built in",
-    milliseconds: "ms",
-    print: "Printed page",
-    printing: "the PDF is being made",
-    printed: "the PDF is ready",
-    not_printed: "no new PDF while there are errors",
-};
-
-const PERSIAN: Words = Words {
-    desk: "میز ویراستار",
-    book: "کتاب",
-    findings: "یافته‌ها",
-    chapters: "فصل‌ها",
-    open_points: "پرسش‌های باز",
-    draft: "پیش‌نویس",
-    missing: "هنوز متنی ندارد",
-    nothing: "چیزی یافت نشد.",
-    errors: "خطا:",
-    warnings: "هشدار:",
-    notes: "یادداشت:",
-    built: "ساخته‌شده در",
-    milliseconds: "میلی‌ثانیه",
-    print: "صفحهٔ چاپی",
-    printing: "پی‌دی‌اف ساخته می‌شود",
-    printed: "پی‌دی‌اف آماده است",
-    not_printed: "تا خطایی هست پی‌دی‌اف تازه‌ای ساخته نمی‌شود",
-};
-
-impl Words {
-    fn of(lang: Lang) -> &'static Words {
-        if lang.is_persian() { &PERSIAN } else { &ENGLISH }
-    }
-
-    fn draft_mark(&self, draft: bool) -> String {
-        if draft { format!(" <span class=\"draft\">{}</span>", self.draft) } else { String::new() }
+fn draft_mark(draft: bool, lang: Lang) -> String {
+    match draft {
+        true => format!(" <span class=\"draft\">{}</span>", said(&message!("desk-draft"), lang)),
+        false => String::new(),
     }
 }

@@ -33,6 +33,8 @@ use crate::check::orthography::Severities;
 use crate::config::{EditionKind, Outputs, Settings};
 use crate::diag::{Severity, Style, render as render_finding};
 use crate::locale::Lang;
+use crate::message;
+use crate::message::Message;
 use crate::output::MemoryFiles;
 use desk::Desk;
 
@@ -44,6 +46,14 @@ pub struct ServeOptions {
     pub open: bool,
     /// The language of the reports.
     pub lang: Lang,
+}
+
+/// What is told to the person who started the server.
+#[derive(Debug)]
+pub enum Told<'a> {
+    Message(&'a Message),
+    /// The findings of a build, as they are printed.
+    Findings(&'a str),
 }
 
 /// What the server answers with.
@@ -106,18 +116,14 @@ impl Shown {
 ///
 /// # Errors
 /// No port that can be listened on, or a folder that cannot be watched.
-pub fn serve(settings: Settings, options: ServeOptions, say: &dyn Fn(&str)) -> Result<(), Failure> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .map_err(Failure::Disk)?;
+pub fn serve(settings: Settings, options: ServeOptions, say: &dyn Fn(Told<'_>)) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(run(settings, options, say))
 }
 
-async fn run(settings: Settings, options: ServeOptions, say: &dyn Fn(&str)) -> Result<(), Failure> {
-    let listener = listen(options.port).await.map_err(Failure::Disk)?;
-    let port = listener.local_addr().map_err(Failure::Disk)?.port();
+async fn run(settings: Settings, options: ServeOptions, say: &dyn Fn(Told<'_>)) -> Result<(), Failure> {
+    let listener = listen(options.port).await?;
+    let port = listener.local_addr()?.port();
     let start = News { seen: 0, build: 0, printed: 0, took: Duration::ZERO, printing: Printing::Underway };
     let shown = Arc::new(Shown {
         book: RwLock::default(),
@@ -127,9 +133,10 @@ async fn run(settings: Settings, options: ServeOptions, say: &dyn Fn(&str)) -> R
     });
     let address = format!("http://127.0.0.1:{port}/");
     // Watched before it is read, so that no save falls between the two.
-    let mut changes = watch::changes(&settings).map_err(Failure::Disk)?;
+    let mut changes = watch::changes(&settings)?;
     let mut unprinted = rebuild(&settings, &shown, say).await?;
-    say(&format!("the book is at {address}, the desk at {address}_desk/; stop with Ctrl-C"));
+    let desk = format!("{address}_desk/");
+    say(Told::Message(&message!("serve-ready", book = &address, desk = desk)));
     if options.open {
         page::open(&address);
     }
@@ -146,7 +153,7 @@ async fn run(settings: Settings, options: ServeOptions, say: &dyn Fn(&str)) -> R
     }
     let mut server = std::pin::pin!(axum::serve(listener, app).into_future());
     let mut interrupted = std::pin::pin!(interrupted());
-    let mut printing: Option<JoinHandle<Option<String>>> = None;
+    let mut printing: Option<JoinHandle<Option<Message>>> = None;
     loop {
         if printing.is_none()
             && let Some(manuscript) = unprinted.take()
@@ -155,17 +162,21 @@ async fn run(settings: Settings, options: ServeOptions, say: &dyn Fn(&str)) -> R
             printing = Some(spawn_blocking(move || print(manuscript, settings, &shown)));
         }
         tokio::select! {
-            ended = &mut server => return ended.map_err(Failure::Disk),
+            ended = &mut server => return Ok(ended?),
             () = &mut interrupted => return Ok(()),
             Some(()) = changes.recv() => unprinted = rebuild(&settings, &shown, say).await?,
             printed = end_of(&mut printing) => {
                 printing = None;
-                if let Some(fault) = printed.map_err(|error| Failure::Program(error.to_string()))? {
-                    say(&fault);
+                if let Some(fault) = printed.map_err(ended_early)? {
+                    say(Told::Message(&fault));
                 }
             }
         }
     }
+}
+
+fn ended_early(error: JoinError) -> Failure {
+    Failure::Program(message!("library-said", said = error.to_string()))
 }
 
 /// When a task has ended; never, if there is none.
@@ -201,12 +212,16 @@ async fn listen(port: u16) -> io::Result<TcpListener> {
 async fn rebuild(
     settings: &Settings,
     shown: &Arc<Shown>,
-    say: &dyn Fn(&str),
+    say: &dyn Fn(Told<'_>),
 ) -> Result<Option<Manuscript>, Failure> {
     let (settings, target) = (settings.clone(), Arc::clone(shown));
     let built = spawn_blocking(move || build_into(settings, &target));
-    let (report, manuscript) = built.await.map_err(|error| Failure::Program(error.to_string()))??;
-    say(if report.is_empty() { "built" } else { report.trim_end() });
+    let (report, manuscript) = built.await.map_err(ended_early)??;
+    if report.is_empty() {
+        say(Told::Message(&message!("serve-built")));
+    } else {
+        say(Told::Findings(report.trim_end()));
+    }
     Ok(manuscript)
 }
 
@@ -243,7 +258,7 @@ fn build_into(mut settings: Settings, shown: &Shown) -> Result<(String, Option<M
 }
 
 /// Makes the PDF edition of each language; what went wrong, if something did.
-fn print(mut manuscript: Manuscript, mut settings: Settings, shown: &Shown) -> Option<String> {
+fn print(mut manuscript: Manuscript, mut settings: Settings, shown: &Shown) -> Option<Message> {
     let build = shown.news.borrow().build;
     let languages = manuscript.book.as_ref().map(|book| book.front.languages.clone()).unwrap_or_default();
     settings.outputs = Outputs::Pdf;
@@ -266,7 +281,7 @@ fn print(mut manuscript: Manuscript, mut settings: Settings, shown: &Shown) -> O
             news.printing = if good { Printing::Done } else { Printing::Stopped };
         }
     });
-    made.err().map(|failure| failure.to_string())
+    made.err().map(|failure| failure.message().clone())
 }
 
 /// Answers when there is news that the asker has not seen.

@@ -23,7 +23,8 @@ use crate::fonts::Fonts;
 use crate::image::PictureFile;
 use crate::image::sizes::{CopyFormat, copies};
 use crate::locale::Lang;
-use crate::output::Sink;
+use crate::message;
+use crate::output::{DiskError, Sink};
 use crate::resolve::Resolved;
 use crate::theme::{Theme, ThemeError};
 
@@ -303,7 +304,7 @@ fn put_pictures(
         let name = format!("pictures/{}", if plain { name.as_str() } else { "picture" });
         let whole = hashed_path(&name, picture.format.extension(), &hash(&picture.bytes));
         put(&whole, &picture.bytes)?;
-        let unreadable = |error| std::io::Error::other(format!("{}: {error}", picture.path));
+        let unreadable = |error: image::ImageError| DiskError::at(&picture.path, error.to_string());
         let mut paths = Vec::new();
         for copy in copies(picture, cache).map_err(unreadable)? {
             let name = format!("{name}-{}", copy.width);
@@ -320,10 +321,9 @@ fn put_pictures(
 fn copy_films(book: &Resolved, sink: &dyn Sink) -> Result<(), SiteError> {
     let mut written = BTreeSet::new();
     for film in book.films.iter().filter(|film| written.insert(&film.output)) {
-        let named = |error: String| std::io::Error::other(format!("{}: {error}", film.file.display()));
-        let bytes = std::fs::read(&film.file).map_err(|error| named(error.to_string()))?;
+        let bytes = std::fs::read(&film.file).map_err(|error| DiskError::at(&film.file, &error))?;
         if blake3::hash(&bytes) != film.hash {
-            return Err(SiteError::Disk(named("it was changed while the book was built".to_owned())));
+            return Err(DiskError::at(&film.file, message!("output-film-changed")).into());
         }
         sink.put(&film.output, bytes)?;
     }

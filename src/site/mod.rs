@@ -27,7 +27,6 @@ mod webfonts;
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::io;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -37,7 +36,8 @@ use crate::config::EditionKind;
 use crate::doc::{ChapterId, LocalNames};
 use crate::fonts::Fonts;
 use crate::locale::Lang;
-use crate::output::Sink;
+use crate::message::Message;
+use crate::output::{DiskError, Sink};
 use crate::resolve::Resolved;
 use crate::search::{self, ListTitles};
 use crate::theme::{Theme, ThemeError};
@@ -70,16 +70,16 @@ pub struct Download {
 pub enum SiteError {
     Theme(ThemeError),
     /// The font's file, and what is wrong with it.
-    Font(String),
-    Disk(io::Error),
+    Font(Message),
+    Disk(DiskError),
 }
 
 impl fmt::Display for SiteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             SiteError::Theme(error) => error.fmt(f),
-            SiteError::Font(message) => f.write_str(message),
-            SiteError::Disk(error) => error.fmt(f),
+            SiteError::Font(message) => message.fmt(f),
+            SiteError::Disk(error) => error.message().fmt(f),
         }
     }
 }
@@ -92,8 +92,8 @@ impl From<ThemeError> for SiteError {
     }
 }
 
-impl From<io::Error> for SiteError {
-    fn from(error: io::Error) -> SiteError {
+impl From<DiskError> for SiteError {
+    fn from(error: DiskError) -> SiteError {
         SiteError::Disk(error)
     }
 }
@@ -248,7 +248,7 @@ fn search_indices(
     theme: &Theme,
     names: &LocalNames,
     sink: &dyn Sink,
-) -> io::Result<BTreeMap<Lang, String>> {
+) -> Result<BTreeMap<Lang, String>, DiskError> {
     let languages = book.editions.keys();
     let written = languages.map(|lang| {
         let titles = ListTitles {

@@ -9,7 +9,6 @@
 //! new publication. How files are kept is the theme's.
 
 use std::collections::BTreeMap;
-use std::io;
 use std::sync::{Mutex, PoisonError};
 
 use serde_json::json;
@@ -17,7 +16,7 @@ use serde_json::json;
 use super::assets::PicturePaths;
 use super::{Site, SiteError};
 use crate::locale::Lang;
-use crate::output::Sink;
+use crate::output::{DiskError, Sink};
 
 const WORKER: &str = "worker.js";
 /// What a page that is not kept is answered with.
@@ -41,7 +40,7 @@ impl<'a> Witness<'a> {
 }
 
 impl Sink for Witness<'_> {
-    fn put(&self, path: &str, bytes: Vec<u8>) -> io::Result<()> {
+    fn put(&self, path: &str, bytes: Vec<u8>) -> Result<(), DiskError> {
         let seen = Seen { hash: blake3::hash(&bytes), bytes: bytes.len() };
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), seen);
         self.sink.put(path, bytes)

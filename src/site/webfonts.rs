@@ -23,6 +23,8 @@ use super::letters::Letters;
 use crate::cache::{Cache, Key};
 use crate::fonts::{Face, FaceId, FaceStyle, Fonts, Purpose, Slope, is_ignorable};
 use crate::locale::Lang;
+use crate::message;
+use crate::message::Message;
 
 /// A face as the site serves it.
 #[derive(Debug)]
@@ -160,9 +162,9 @@ fn web_face(
     cache: &Cache,
 ) -> Result<WebFace, SiteError> {
     let key = Key::new("woff2").with(&*face.bytes).with(characters.iter().collect::<String>());
-    let bytes = cache
-        .get(&key, || compress(face, characters))
-        .map_err(|message| SiteError::Font(format!("fonts/{}: {message}", face.file)))?;
+    let bytes = cache.get(&key, || compress(face, characters)).map_err(|fault| {
+        SiteError::Font(message!("fault-of", thing = format!("fonts/{}", face.file), fault = fault))
+    })?;
     let path = format!("fonts/{name}-{}.woff2", super::assets::hash(&bytes));
     let ranges = match script.blocks() {
         [] => ranges(characters),
@@ -219,15 +221,16 @@ fn stack_families<'a>(fonts: &'a Fonts, languages: &[Lang]) -> BTreeSet<&'a str>
     families
 }
 
-fn compress(face: &Face, characters: &[char]) -> Result<Vec<u8>, String> {
+fn compress(face: &Face, characters: &[char]) -> Result<Vec<u8>, Message> {
     // The subsetter and the encoder read bytes of a theme's own fonts; what
     // they do not foresee must not take the whole build down.
     let work = AssertUnwindSafe(|| {
         let cut = subset(&face.bytes, characters)?;
         let options = EncodeOptions { transform_glyf_loca: stays_short(&cut), ..EncodeOptions::default() };
-        encode_with_options(&cut, options).map_err(|error| format!("cannot be compressed: {error}"))
+        encode_with_options(&cut, options)
+            .map_err(|error| message!("font-compression", error = error.to_string()))
     });
-    catch_unwind(work).unwrap_or_else(|_| Err("cannot be cut down".to_owned()))
+    catch_unwind(work).unwrap_or_else(|_| Err(message!("font-cut")))
 }
 
 /// Bytes of outlines that short offsets can reach (OpenType `loca`, format 0).
@@ -244,8 +247,8 @@ fn stays_short(font: &[u8]) -> bool {
 /// Fractions: the site sets none, and their digits are glyphs of their own.
 const UNUSED: [Tag; 3] = [Tag::new(b"frac"), Tag::new(b"numr"), Tag::new(b"dnom")];
 
-fn subset(bytes: &[u8], characters: &[char]) -> Result<Vec<u8>, String> {
-    let font = FontRef::new(bytes).map_err(|error| format!("cannot be read: {error}"))?;
+fn subset(bytes: &[u8], characters: &[char]) -> Result<Vec<u8>, Message> {
+    let font = FontRef::new(bytes).map_err(|error| message!("font-unreadable", error = error.to_string()))?;
     let unicodes: IntSet<u32> = characters.iter().map(|character| u32::from(*character)).collect();
     let drop_tables: IntSet<Tag> = DEFAULT_DROP_TABLES.iter().copied().collect();
     let features = DEFAULT_LAYOUT_FEATURES.iter().copied().filter(|feature| !UNUSED.contains(feature));
@@ -268,7 +271,7 @@ fn subset(bytes: &[u8], characters: &[char]) -> Result<Vec<u8>, String> {
         &names,
         &name_languages,
     );
-    subset_font(&font, &plan).map_err(|error| format!("cannot be cut down: {error}"))
+    subset_font(&font, &plan).map_err(|error| message!("font-cut-fault", error = error.to_string()))
 }
 
 /// `markazi-text-700`, `source-serif-4-400-italic`.

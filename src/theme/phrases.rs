@@ -12,8 +12,9 @@ use serde::Deserialize;
 use tera::Value;
 
 use super::{Embedded, ThemeError, text_of, yaml_fault};
-use crate::diag::nearest;
+use crate::diag::with_nearest;
 use crate::locale::Lang;
+use crate::message;
 
 type Texts = BTreeMap<String, String>;
 
@@ -38,7 +39,7 @@ impl Phrases {
         for (path, bytes) in files.iter().filter(|(path, _)| path.starts_with("strings/")) {
             let name = path.strip_prefix("strings/").and_then(|name| name.strip_suffix(".yaml"));
             let Some(lang) = name.and_then(Lang::parse) else {
-                return Err(ThemeError::new(path, "is not named by a language, as `strings/fa.yaml` is"));
+                return Err(ThemeError::new(path, message!("theme-no-language")));
             };
             let mut texts = embedded(path)?;
             for (key, text) in flat(path, bytes)? {
@@ -116,15 +117,15 @@ fn blanks(phrase: &str) -> BTreeSet<&str> {
 /// A phrase must be one that is read, with no other blanks than are filled.
 fn check(path: &str, key: &str, text: &str, english: &Texts) -> Result<(), ThemeError> {
     let Some(known) = english.get(key) else {
-        let near = nearest(key, english.keys().map(String::as_str));
-        let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-        return Err(ThemeError::new(path, format!("no phrase is called `{key}`{hint}")));
+        let fault = message!("theme-unknown-phrase", key = key);
+        let known = english.keys().map(String::as_str);
+        return Err(ThemeError::new(path, with_nearest(fault, key, known)));
     };
     let known = blanks(known);
     match blanks(text).difference(&known).next() {
         Some(blank) => Err(ThemeError::new(
             path,
-            format!("the phrase `{key}` has a blank `{{{blank}}}` that nothing fills"),
+            message!("theme-unknown-blank", key = key, blank = format!("{{{blank}}}")),
         )),
         None => Ok(()),
     }

@@ -14,6 +14,8 @@ use serde_yaml::{Location, Spanned};
 use super::{Embedded, ThemeError, text_of, yaml_fault};
 use crate::config::{Kashida, PrintStyle, Trim};
 use crate::diag::nearest;
+use crate::message;
+use crate::message::Message;
 use crate::units::Mm;
 
 pub const FILE: &str = "theme.yaml";
@@ -42,7 +44,7 @@ fn apply(bytes: &[u8], style: &mut PrintStyle) -> Result<(), ThemeError> {
             "trim" => style.trim = choice(&key, &value, &TRIM)?,
             "leaf" => style.leaf = leaf(&value)?,
             unknown => {
-                let what = format!("no setting is called `{unknown}`");
+                let what = message!("theme-unknown-setting", setting = unknown);
                 return Err(fault(key.referenced, what, unknown, &KEYS));
             }
         }
@@ -55,7 +57,7 @@ fn leaf(value: &Spanned<String>) -> Result<Mm, ThemeError> {
     match value.value.parse::<f64>() {
         Ok(thickness) if (0.02..=2.0).contains(&thickness) => Ok(Mm(thickness)),
         _ => {
-            let what = format!("`{}` is no thickness of a leaf from 0.02 to 2 mm", value.value);
+            let what = message!("theme-leaf", value = &value.value);
             Err(ThemeError::new(FILE, what).at_location(value.referenced))
         }
     }
@@ -70,16 +72,16 @@ fn choice<T: Copy>(
         return Ok(*chosen);
     }
     let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
-    let what = format!("`{}` is not a value of `{}`", value.value, key.value);
+    let what = message!("theme-wrong-value", value = &value.value, setting = &key.value);
     Err(fault(value.referenced, what, &value.value, &words))
 }
 
-fn fault(place: Location, what: String, word: &str, known: &[&str]) -> ThemeError {
-    let hint = match nearest(word, known.iter().copied()) {
-        Some(near) => format!("; did you mean `{near}`?"),
-        None => format!("; known are {}", known.join(", ")),
+fn fault(place: Location, what: Message, word: &str, known: &[&str]) -> ThemeError {
+    let message = match nearest(word, known.iter().copied()) {
+        Some(near) => message!("fault-nearby", fault = what, word = near),
+        None => message!("fault-known", fault = what, words = known),
     };
-    ThemeError::new(FILE, format!("{what}{hint}")).at_location(place)
+    ThemeError::new(FILE, message).at_location(place)
 }
 
 /// The keys of a flat map with their values, in order, each with its place.

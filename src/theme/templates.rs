@@ -15,6 +15,8 @@ use tera::{Context, ErrorKind, ReportError, Tera, Value};
 
 use super::{ThemeError, text_of};
 use crate::locale::letter::is_bidi_control;
+use crate::message;
+use crate::message::Message;
 
 pub const FOLDER: &str = "templates/";
 
@@ -61,27 +63,30 @@ fn fault(template: &str, error: &tera::Error) -> ThemeError {
     let placed = |report: &ReportError| {
         let name = if report.filename().is_empty() { template } else { report.filename() };
         let span = report.span();
-        let message = first_lower(report.message());
+        let message = library_said(report.message());
         ThemeError::new(&path(name), message).at(span.start_line, span.start_col + 1)
     };
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => placed(report),
         ErrorKind::CircularInclude { tpl, include_chain } => {
-            ThemeError::new(&path(tpl), format!("includes itself: {}", include_chain.join(", ")))
+            ThemeError::new(&path(tpl), message!("theme-includes-itself", chain = include_chain.clone()))
         }
         ErrorKind::CircularExtend { tpl, inheritance_chain } => {
-            ThemeError::new(&path(tpl), format!("extends itself: {}", inheritance_chain.join(", ")))
+            ThemeError::new(&path(tpl), message!("theme-extends-itself", chain = inheritance_chain.clone()))
         }
         ErrorKind::MissingParent { current, parent } => {
-            ThemeError::new(&path(current), format!("extends `{parent}`, which the theme does not have"))
+            ThemeError::new(&path(current), message!("theme-missing-parent", parent = parent))
         }
-        _ => ThemeError::new(&path(template), first_lower(&error.to_string())),
+        _ => ThemeError::new(&path(template), library_said(&error.to_string())),
     }
 }
 
-fn first_lower(message: &str) -> String {
-    let mut chars = message.trim().trim_end_matches('.').chars();
-    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+/// Tera's words as ours begin and end.
+fn library_said(words: &str) -> Message {
+    let mut chars = words.trim().trim_end_matches('.').chars();
+    let words: String =
+        chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default();
+    message!("library-said", said = words)
 }
 
 /// Escapes text for elements and attributes.

@@ -145,7 +145,7 @@ fn a_component_that_calls_itself_ends_in_an_error_on_a_small_stack() {
     let thread = std::thread::Builder::new().stack_size(1 << 20);
     let thread = thread.spawn(move || render(&[("templates/x.html", template)])).unwrap();
     let error = thread.join().unwrap().unwrap_err();
-    assert!(error.message.contains("depth"), "{error}");
+    assert!(error.message.to_string().contains("depth"), "{error}");
 }
 
 #[test]

@@ -18,6 +18,7 @@ use crate::doc::{DrawnFigure, Figure, Line, inlines_text};
 use crate::drawing::{Anchor, Drawing, DrawingItem, Label, Segment, Weight};
 use crate::fonts::Purpose;
 use crate::locale::{Lang, first_strong};
+use crate::message;
 use crate::source::Span;
 use crate::units::Pt;
 
@@ -104,7 +105,7 @@ impl Section<'_> {
         };
         let sharp = f64::from(file.width) * 72.0 / LEAST_DOTS_PER_INCH;
         if sharp < place.width.0 * 0.5 {
-            let message = format!("`{}` is {} pixels wide: it prints small or coarse", file.path, file.width);
+            let message = message!("page-coarse-picture", path = &file.path, pixels = file.width);
             self.warn("page.coarse-picture", span, message);
         }
         let widest = place.width.min(Pt(sharp.max(place.width.0 * 0.5)));

@@ -19,6 +19,7 @@ use crate::doc::Alignment;
 use crate::fonts::Purpose;
 use crate::locale::Direction;
 use crate::locale::digits::localize;
+use crate::message;
 use crate::units::Pt;
 
 /// What stands for a value that the book does not have.
@@ -123,10 +124,9 @@ pub fn copyright(shop: Shop) -> SetSection {
         let record = library_record(shop);
         let missing = record.iter().chain(&imprint(shop)).filter(|fact| fact.value.is_empty()).count();
         if missing > 0 {
-            let message =
-                format!("{missing} values of the copyright page are not known yet and print as a dash");
+            let message = message!("record-incomplete", count = missing);
             let note = Diagnostic::note("record.incomplete", "book.yaml", message);
-            section.found.push(note.with_help("`record` and `identifiers` hold them"));
+            section.found.push(note.with_help(message!("record-incomplete.help")));
         }
         facts(&mut section, record, &inside);
         section.keep(cost::PARTED);

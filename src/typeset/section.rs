@@ -25,6 +25,8 @@ use crate::diag::{Diagnostic, Place as Where};
 use crate::doc::{Block, Linked, Note};
 use crate::fonts::Purpose;
 use crate::locale::{Direction, Lang};
+use crate::message;
+use crate::message::{Message, Value};
 use crate::source::Span;
 use crate::units::Pt;
 
@@ -351,14 +353,15 @@ impl<'a> Section<'a> {
     pub fn lines(&mut self, segments: &[Segment], style: &ParagraphStyle, span: Option<Span>) -> Vec<Line> {
         let lines = lay_out(segments, style, self.shop.shaper);
         for (_, character) in missing_glyphs(&lines) {
-            let message = format!("no font has the character U+{:04X}", u32::from(character));
+            let code_point = format!("U+{:04X}", u32::from(character));
+            let message = message!("font-missing-character", code_point = code_point);
             let place = span.map_or_else(|| Where::File(self.slug.clone()), Where::Span);
-            let help = "add a face that has it to `fonts.yaml`, or write it otherwise";
+            let help = message!("font-missing-character.help");
             self.found.push(Diagnostic::error("font.missing-character", place, message).with_help(help));
         }
         let excess = lines.iter().fold(Pt::ZERO, |most, line| most.max(line.excess));
         if excess > Pt(2.0) {
-            let message = format!("a line is {:.0} pt too wide for its place", excess.0);
+            let message = message!("page-overfull-line", points = excess.0.round() as i64);
             self.warn("page.overfull-line", span, message);
         }
         self.note_looseness(&lines, span);
@@ -371,22 +374,20 @@ impl<'a> Section<'a> {
         let stretched = lines.iter().filter_map(|line| Some((line.stretch?, line)));
         let Some((stretch, line)) = stretched.max_by(|a, b| a.0.total_cmp(&b.0)) else { return };
         if stretch > VERY_LOOSE {
-            let message = format!(
-                "the word spaces of `{}` are {stretch:.1} times as wide as they should be",
-                line.words()
-            );
+            let times = Value::Tenths((stretch * 10.0).round() as i64);
+            let message = message!("page-loose-line", words = line.words(), times = times);
             let place = span.map_or_else(|| Where::File(self.slug.clone()), Where::Span);
             let note = Diagnostic::note("page.loose-line", place, message);
-            self.found.push(note.with_help("a long word or address follows; other words may fit better"));
+            self.found.push(note.with_help(message!("page-loose-line.help")));
         }
     }
 
-    pub fn warn(&mut self, code: &'static str, span: Option<Span>, message: String) {
+    pub fn warn(&mut self, code: &'static str, span: Option<Span>, message: Message) {
         let place = span.map_or_else(|| Where::File(self.slug.clone()), Where::Span);
         self.found.push(Diagnostic::warning(code, place, message));
     }
 
-    pub fn warn_with(&mut self, code: &'static str, span: Option<Span>, message: String, help: &str) {
+    pub fn warn_with(&mut self, code: &'static str, span: Option<Span>, message: Message, help: Message) {
         let place = span.map_or_else(|| Where::File(self.slug.clone()), Where::Span);
         self.found.push(Diagnostic::warning(code, place, message).with_help(help));
     }

@@ -14,6 +14,7 @@ use super::shop::runs_width;
 use super::vlist::{VBox, cost};
 use crate::doc::{Alignment, Inline, Linked, Table};
 use crate::locale::Direction;
+use crate::message;
 use crate::source::Span;
 use crate::units::Pt;
 
@@ -218,9 +219,8 @@ impl Section<'_> {
         let room = (place.width - gap * (count as f64 - 1.0)).max(Pt(count as f64));
         let (widths, broken) = self.widths(grid, place, room);
         if broken {
-            let message =
-                format!("the words of this table are wider than its {count} columns and are broken");
-            self.warn_with("page.narrow-columns", span, message, "part it into tables of fewer columns");
+            let message = message!("page-narrow-columns", columns = count);
+            self.warn_with("page.narrow-columns", span, message, message!("page-narrow-columns.help"));
         }
         let decimals = (0..count).map(|at| self.decimals(grid, at, place)).collect();
         Columns { aligned: grid.columns.clone(), widths, gap, decimals }

@@ -11,7 +11,7 @@ use brotli::CompressorWriter;
 use brotli::enc::BrotliEncoderParams;
 use flate2::{Compression, GzBuilder};
 
-use crate::output::Sink;
+use crate::output::{DiskError, Sink};
 
 const SHRINKING: [&str; 8] = ["html", "css", "js", "svg", "xml", "txt", "json", "webmanifest"];
 const LEAST: usize = 256;
@@ -24,7 +24,7 @@ const BROTLI_WINDOW: i32 = 20;
 pub struct Precompress<'a>(pub &'a dyn Sink);
 
 impl Sink for Precompress<'_> {
-    fn put(&self, path: &str, bytes: Vec<u8>) -> io::Result<()> {
+    fn put(&self, path: &str, bytes: Vec<u8>) -> Result<(), DiskError> {
         let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
         if bytes.len() >= LEAST && SHRINKING.contains(&ending) {
             let twins = [("gz", gzip(&bytes)?), ("br", brotli(&bytes)?)];

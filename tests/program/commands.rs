@@ -94,7 +94,7 @@ fn what_is_no_package_is_told() {
         (&["package", "no/such/folder.zip"], "no/such"),
     ] {
         let outcome = book.run(arguments);
-        assert!(outcome.status > Some(0) && outcome.stderr.contains(told), "{}", outcome.report());
+        assert!(outcome.status > Some(0) && outcome.report().contains(told), "{}", outcome.report());
     }
 }
 

@@ -226,7 +226,7 @@ fn a_page_is_printed_with_its_persian_set_apart() {
 fn a_code_that_no_page_explains_is_wrong_usage() {
     let outcome = MiniBook::new().run(&["explain", "link.unknown-slag"]);
     outcome.assert_status(2);
-    assert!(outcome.stderr.contains("did you mean `link.unknown-slug`?"), "{}", outcome.stderr);
+    assert!(outcome.report().contains("did you mean `link.unknown-slug`?"), "{}", outcome.report());
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod explained;
 mod faults;
 mod fix;
 mod interruption;
+mod language;
 mod mini_book;
 mod output_folder;
 mod parity;

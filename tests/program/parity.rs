@@ -153,7 +153,7 @@ fn what_cannot_be_accepted() {
     let book = MiniBook::new();
     let wrong = book.run(&["check", "--accept", "xain"]);
     wrong.assert_status(2);
-    assert!(wrong.stderr.contains("did you mean `xian`?"), "{}", wrong.stderr);
+    assert!(wrong.report().contains("did you mean `xian`?"), "{}", wrong.report());
     book.remove("cities/isfahan/en.md");
     book.run(&["check", "--accept", "isfahan"]).assert_status(2);
     assert!(!book.content("accepted.yaml").exists());

@@ -9,6 +9,7 @@ use super::{Finding, Rule, fix, lint};
 use crate::content::yaml::{self, Node, NodeKind, Piece};
 use crate::diag::{Diagnostic, Findings, Severity};
 use crate::locale::Lang;
+use crate::message;
 use crate::source::{Source, SourceId, Sources, Span};
 
 /// How grave findings of orthography are.
@@ -106,15 +107,15 @@ fn diagnostic(id: SourceId, finding: Finding, severities: Severities, sources: &
         _ => Diagnostic::warning(rule.code(), span, rule.says()),
     };
     let diagnostic = match points.len() {
-        1..=MOST_POINTS => diagnostic.with_note(format!("it is written {}", points.join(" "))),
+        1..=MOST_POINTS => diagnostic.with_note(message!("orthography-written", points = points.join(" "))),
         _ => diagnostic,
     };
     match finding.replacement {
-        Some(text) if text.is_empty() => diagnostic.with_help("leave it out"),
-        Some(text) if text == "\u{200c}" => diagnostic.with_help("write a half-space, U+200C"),
-        Some(text) if text == "\u{200d}" => diagnostic.with_help("write a joiner, U+200D"),
-        Some(text) if text == " " => diagnostic.with_help("write one space"),
-        Some(text) => diagnostic.with_help(format!("write `{text}`")),
+        Some(text) if text.is_empty() => diagnostic.with_help(message!("orthography-leave-out")),
+        Some(text) if text == "\u{200c}" => diagnostic.with_help(message!("orthography-half-space")),
+        Some(text) if text == "\u{200d}" => diagnostic.with_help(message!("orthography-joiner")),
+        Some(text) if text == " " => diagnostic.with_help(message!("orthography-space")),
+        Some(text) => diagnostic.with_help(message!("orthography-write", text = text)),
         None => diagnostic,
     }
 }

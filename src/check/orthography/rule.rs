@@ -1,12 +1,14 @@
 //! The rules by name, how grave each is, and what it says.
 
 use crate::diag::Severity;
+use crate::message;
+use crate::message::Message;
 
 macro_rules! rules {
-    ($($name:ident $severity:ident $says:literal),+ $(,)?) => {
-        /// A rule of orthography, in the order in which faults are mended.
+    ($($name:ident $severity:ident $entry:literal),+ $(,)?) => {
+        /// A rule of orthography, in the order in which faults are mended; `docs/diagnostics` has a page of each.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Rule { $(#[doc = $says] $name),+ }
+        pub enum Rule { $($name),+ }
 
         impl Rule {
             pub const ALL: [Rule; 32] = [$(Rule::$name),+];
@@ -22,8 +24,8 @@ macro_rules! rules {
             }
 
             /// What is wrong, as a message.
-            pub fn says(self) -> &'static str {
-                match self { $(Rule::$name => $says),+ }
+            pub fn says(self) -> Message {
+                match self { $(Rule::$name => message!($entry)),+ }
             }
         }
     };
@@ -31,36 +33,36 @@ macro_rules! rules {
 
 // Letters are mended before words, words before the spaces around marks.
 rules! {
-    FA08 Error "a presentation form stands for a letter",
-    FA11 Error "this is not in Unicode's normal form NFC",
-    FA01 Error "an Arabic yeh stands for the Persian one",
-    FA02 Error "an Arabic kaf stands for the Persian one",
-    FA03 Error "a foreign heh stands for the Persian one",
-    FA04 Error "Arabic digits stand for Persian ones",
-    FA06 Error "one number mixes digits of two kinds",
-    FA05 Warning "Latin digits stand in Persian text",
-    FA10 Error "an invisible character stands here",
-    FA07 Error "a drawn stroke (tatweel) is stored in the text",
-    FA09 Error "a control of direction stands in the text",
-    FA16 Error "a half-space stands where it parts no two letters",
-    FA17 Warning "a half-space after a letter that never joins is not needed",
-    FA18 Warning "more than one space parts these words",
-    FA31 Warning "the ezafe after heh is written with a hamza above",
-    FA12 Warning "the prefix is written with a half-space",
-    FA13 Warning "the plural is joined to its word",
-    FA14 Warning "the degree is joined to its word",
-    FA15 Warning "the ending is written with a half-space",
-    FA30 Warning "the prefix of the verb is written with a half-space",
-    FA27 Warning "an ellipsis is one character",
-    FA28 Warning "this mark is repeated",
-    FA21 Error "a space stands just inside of brackets or quotes",
-    FA26 Error "the percent sign follows its number at once and is the Persian one",
-    FA25 Error "a Latin mark parts the digits of a Persian number",
-    FA22 Error "a Latin mark ends Persian words",
-    FA19 Error "a space stands before this mark",
-    FA20 Error "a space is missing after this mark",
-    FA23 Warning "Persian quotes are « and »",
-    FA29 Warning "a dash is a dash (–), not a hyphen",
-    FA24 Error "these quotes do not pair",
-    FA32 Error "a Latin letter touches a Persian one",
+    FA08 Error "fa08",
+    FA11 Error "fa11",
+    FA01 Error "fa01",
+    FA02 Error "fa02",
+    FA03 Error "fa03",
+    FA04 Error "fa04",
+    FA06 Error "fa06",
+    FA05 Warning "fa05",
+    FA10 Error "fa10",
+    FA07 Error "fa07",
+    FA09 Error "fa09",
+    FA16 Error "fa16",
+    FA17 Warning "fa17",
+    FA18 Warning "fa18",
+    FA31 Warning "fa31",
+    FA12 Warning "fa12",
+    FA13 Warning "fa13",
+    FA14 Warning "fa14",
+    FA15 Warning "fa15",
+    FA30 Warning "fa30",
+    FA27 Warning "fa27",
+    FA28 Warning "fa28",
+    FA21 Error "fa21",
+    FA26 Error "fa26",
+    FA25 Error "fa25",
+    FA22 Error "fa22",
+    FA19 Error "fa19",
+    FA20 Error "fa20",
+    FA23 Warning "fa23",
+    FA29 Warning "fa29",
+    FA24 Error "fa24",
+    FA32 Error "fa32",
 }

@@ -21,6 +21,8 @@ use rayon::prelude::*;
 use crate::book::{Book, Chapter};
 use crate::diag::{Diagnostic, Findings, Severity};
 use crate::locale::Lang;
+use crate::message;
+use crate::message::Message;
 use crate::source::{Sources, Span};
 use figures::FigureKind;
 use outline::{Counted, NoteText, Outline, Section};
@@ -99,9 +101,9 @@ impl Report<'_> {
         &mut self,
         code: &'static str,
         span: Span,
-        message: String,
+        message: Message,
         twin: Option<(Lang, Span)>,
-        help: &str,
+        help: Message,
     ) {
         if is_silenced(self.sources, span, code) {
             return;
@@ -109,7 +111,7 @@ impl Report<'_> {
         let diagnostic = Diagnostic::warning(code, span, message).with_help(help);
         self.found.push(match twin {
             Some((lang, twin)) => {
-                diagnostic.with_note(format!("the place in `{lang}` is {}", self.place(twin)))
+                diagnostic.with_note(message!("parity-place", lang = lang, place = self.place(twin)))
             }
             None => diagnostic,
         });
@@ -131,9 +133,11 @@ impl Report<'_> {
             match left.get_mut(name).filter(|count| **count > 0) {
                 Some(count) => *count -= 1,
                 None => {
-                    let message =
-                        format!("this section has a {name} that its twin in `{}` has not", there.lang);
-                    let help = "show it in both languages, or in neither";
+                    let message = match *name {
+                        "picture" => message!("parity-figure", lang = there.lang),
+                        block => message!("parity-block", block = block, lang = there.lang),
+                    };
+                    let help = message!("parity-show-both");
                     self.push("parity.figure", *span, message, twin(there), help);
                 }
             }
@@ -143,9 +147,8 @@ impl Report<'_> {
     fn sources(&mut self, here: Side, there: Side) {
         for (key, span) in &here.section.sources {
             if !there.section.sources.contains_key(key) {
-                let message =
-                    format!("`@{key}` is cited in this section and not in its twin in `{}`", there.lang);
-                let help = "a statement has the same source in every language";
+                let message = message!("parity-citation", key = format!("@{key}"), lang = there.lang);
+                let help = message!("parity-citation.help");
                 self.push("parity.citation", *span, message, twin(there), help);
             }
         }
@@ -155,15 +158,12 @@ impl Report<'_> {
         let (left, right) = (&one.section.tables, &other.section.tables);
         for (table, twin) in left.iter().zip(right) {
             if (table.rows, table.columns) != (twin.rows, twin.columns) {
-                let message = format!(
-                    "this table has {} and {}, its twin in `{}` has {} and {}",
-                    count(table.rows, "row"),
-                    count(table.columns, "column"),
-                    other.lang,
-                    count(twin.rows, "row"),
-                    count(twin.columns, "column"),
-                );
-                let help = "give both the same rows and columns";
+                let shape = |table: &outline::TableShape| {
+                    message!("parity-table-shape", rows = table.rows, columns = table.columns)
+                };
+                let message =
+                    message!("parity-table", one = shape(table), lang = other.lang, other = shape(twin));
+                let help = message!("parity-table.help");
                 self.push("parity.table", table.span, message, Some((other.lang, twin.span)), help);
             }
         }
@@ -173,14 +173,8 @@ impl Report<'_> {
         let (missing, extra) = (surplus(left, right.len()), surplus(right, left.len()));
         for (spans, there) in [(missing, other), (extra, one)] {
             for span in spans {
-                let message = format!("this table has no twin in `{}`", there.lang);
-                self.push(
-                    "parity.table",
-                    span,
-                    message,
-                    twin(there),
-                    "show it in both languages, or in neither",
-                );
+                let message = message!("parity-table-alone", lang = there.lang);
+                self.push("parity.table", span, message, twin(there), message!("parity-show-both"));
             }
         }
     }
@@ -196,8 +190,9 @@ impl Report<'_> {
         }
         let mut lone = |notes: Vec<&NoteText>, there: Side| {
             for note in notes.into_iter().filter(|note| !note.is_spelling) {
-                let message = format!("the note `[^{}]` has no twin in `{}`", note.label, there.lang);
-                let help = "say it in both languages, or in neither";
+                let label = format!("[^{}]", note.label);
+                let message = message!("parity-note", note = label, lang = there.lang);
+                let help = message!("parity-note.help");
                 self.push("parity.note", note.call, message, twin(there), help);
             }
         };
@@ -215,10 +210,9 @@ impl Report<'_> {
                 continue;
             }
             if let Some(span) = prose.words.place(&figure.range, self.sources) {
-                let (code, what) = named(&figure.kind);
                 let words = prose.words.text.get(figure.range.clone()).unwrap_or_default();
-                let message = format!("the {what} `{words}` does not stand in the twin in `{}`", there.lang);
-                self.push(code, span, message, twin(there), HELP);
+                let (code, message) = missing(&figure.kind, words, there.lang);
+                self.push(code, span, message, twin(there), message!("parity-number.help"));
             }
             told.push(&figure.kind);
         }
@@ -230,30 +224,24 @@ impl Report<'_> {
         for prose in std::iter::once(&section.prose).chain(notes) {
             for range in figures::contradictions(&prose.words.text, &prose.figures) {
                 if let Some(span) = prose.words.place(&range, self.sources) {
-                    self.push("date.mismatch", span, MISMATCH.to_owned(), None, MISMATCH_HELP);
+                    let help = message!("date-mismatch.help");
+                    self.push("date.mismatch", span, message!("date-mismatch"), None, help);
                 }
             }
         }
     }
 }
 
-const HELP: &str = "the numbers and dates of both languages are the same";
-const MISMATCH: &str = "the two calendars name different times here";
-const MISMATCH_HELP: &str = "convert one of the two again";
-
-fn named(figure: &FigureKind) -> (&'static str, &'static str) {
+/// The code and the message of a number or date that the twin in `lang` has not.
+fn missing(figure: &FigureKind, words: &str, lang: Lang) -> (&'static str, Message) {
     match figure {
-        FigureKind::Number(_) => ("parity.number", "number"),
-        FigureKind::Date(_) => ("parity.date", "date"),
+        FigureKind::Number(_) => ("parity.number", message!("parity-number", words = words, lang = lang)),
+        FigureKind::Date(_) => ("parity.date", message!("parity-date", words = words, lang = lang)),
     }
 }
 
 fn twin(side: Side) -> Option<(Lang, Span)> {
     side.start.map(|start| (side.lang, start))
-}
-
-fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
 /// Whether a comment between the empty lines round a place names the code.

@@ -5,6 +5,7 @@
 
 use crate::book::{Book, ContentHash};
 use crate::diag::{Diagnostic, Findings};
+use crate::message;
 use crate::source::{SourceId, Sources, Span};
 
 /// Reports translations whose original is no more the one that was recorded.
@@ -22,12 +23,12 @@ pub fn check(book: &Book, sources: &Sources, found: &mut Findings) {
         for (lang, translation) in texts {
             let Some(hash) = recorded.get(&lang) else { continue };
             let changed = ContentHash::of(&sources.get(translation.source).text) != *hash;
-            let message = format!("`{path}` has changed since this translation was accepted");
+            let message = message!("parity-outdated", path = path);
             let note = match changed {
-                true => "the translation has changed since as well",
-                false => "the translation is still the text that was accepted",
+                true => message!("parity-outdated-both"),
+                false => message!("parity-outdated-original"),
             };
-            let help = format!("compare the two, then run `check --accept {}`", chapter.slug);
+            let help = message!("parity-outdated.help", command = format!("check --accept {}", chapter.slug));
             let place = title(translation.source, sources);
             found
                 .push(Diagnostic::warning("parity.outdated", place, message).with_note(note).with_help(help));

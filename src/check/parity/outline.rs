@@ -136,22 +136,22 @@ impl<'a> Reader<'a> {
 
     fn insert(&mut self, insert: &'a RawInsert, span: Span, section: &mut Section<'a>) {
         let name = match insert {
-            RawInsert::Pact => "`{pact}`",
-            RawInsert::Facts => "`{facts}`",
-            RawInsert::Likeness => "`{likeness}`",
-            RawInsert::Timeline => "`{timeline}`",
-            RawInsert::OpenPoints => "`{open-points}`",
+            RawInsert::Pact => "{pact}",
+            RawInsert::Facts => "{facts}",
+            RawInsert::Likeness => "{likeness}",
+            RawInsert::Timeline => "{timeline}",
+            RawInsert::OpenPoints => "{open-points}",
             RawInsert::Map { caption } => {
                 self.caption(caption, section);
-                "`{map}`"
+                "{map}"
             }
             RawInsert::Chart { caption, .. } => {
                 self.caption(caption, section);
-                "`{chart}`"
+                "{chart}"
             }
             RawInsert::Video { caption, .. } => {
                 self.caption(caption, section);
-                "`{video}`"
+                "{video}"
             }
             RawInsert::Gallery(figures) => {
                 figures.iter().for_each(|figure| self.figure(figure, figure.picture.path.span, section));

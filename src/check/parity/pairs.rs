@@ -7,6 +7,7 @@
 use super::Report;
 use super::outline::{Head, NoteText, Outline, Section};
 use crate::locale::Lang;
+use crate::message;
 use crate::source::Span;
 
 /// A heading on its way to its twin: the index of its section.
@@ -55,17 +56,19 @@ fn take_named(left: &mut Vec<Headed>, right: &mut Vec<Headed>) -> Vec<(usize, us
 }
 
 fn ids_differ(one: &Headed, other: &Headed, lang: Lang, report: &mut Report) {
-    let id = |head: &Head| head.id.map_or("no id".to_owned(), |id| format!("the id `{}`", id.text));
-    let message =
-        format!("this heading has {}, the one in its place in `{lang}` has {}", id(one.1), id(other.1));
-    let help = "give both the same id in braces, such as {#history}";
+    let id = |head: &Head| match head.id {
+        Some(id) => message!("parity-heading-id", id = &*id.text),
+        None => message!("parity-heading-no-id"),
+    };
+    let message = message!("parity-heading-ids", one = id(one.1), lang = lang, other = id(other.1));
+    let help = message!("parity-heading-ids.help");
     report.push("parity.heading", one.1.span, message, Some((lang, other.1.span)), help);
 }
 
 /// A heading that the other language has not; there it belongs behind a section.
 fn lonely(head: &Head, there: &Outline, after: Option<usize>, report: &mut Report) {
-    let message = format!("this heading has no twin in `{}`", there.lang);
-    let help = "give both languages the same headings in the same order";
+    let message = message!("parity-heading", lang = there.lang);
+    let help = message!("parity-heading.help");
     let place = after.and_then(|index| there.sections.get(index)?.start);
     report.push("parity.heading", head.span, message, place.map(|span| (there.lang, span)), help);
 }
@@ -82,16 +85,14 @@ fn levels_and_order(
         let heads = (&original.sections[index].head, &translation.sections[twin].head);
         let (Some(head), Some(other)) = heads else { continue };
         if head.level != other.level {
-            let message = format!(
-                "this heading is of level {}, its twin in `{lang}` of level {}",
-                head.level, other.level
-            );
-            let help = "give both the same number of `#`";
+            let message =
+                message!("parity-heading-level", one = head.level, lang = lang, other = other.level);
+            let help = message!("parity-heading-level.help");
             report.push("parity.heading", head.span, message, Some((lang, other.span)), help);
         }
         if furthest.is_some_and(|(before, _)| twin < before) {
-            let message = format!("this heading stands at another place in `{lang}`");
-            let help = "give both languages the same headings in the same order";
+            let message = message!("parity-heading-order", lang = lang);
+            let help = message!("parity-heading.help");
             report.push("parity.heading", head.span, message, Some((lang, other.span)), help);
         } else {
             furthest = Some((twin, head.span));

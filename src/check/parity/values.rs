@@ -4,11 +4,12 @@
 use rayon::prelude::*;
 
 use super::figures::{self, Figure};
-use super::{HELP, MISMATCH, MISMATCH_HELP, Report, named};
+use super::{Report, missing};
 use crate::content::accepted;
 use crate::content::yaml::{self, Node, NodeKind, Piece};
 use crate::diag::Findings;
 use crate::locale::Lang;
+use crate::message;
 use crate::source::{Sources, Span};
 
 /// Reports values of `{fa: …, en: …}` whose numbers or dates differ.
@@ -68,10 +69,10 @@ fn visit(node: &Node, languages: &[Lang], report: &mut Report) {
 
 fn compare(here: &Value, there: &Value, report: &mut Report) {
     for figure in here.figures.iter().filter(|f| !f.kind.is_said(&there.figures, there.text, there.lang)) {
-        let (code, what) = named(&figure.kind);
         let words = here.text.get(figure.range.clone()).unwrap_or_default();
-        let message = format!("the {what} `{words}` does not stand in the twin in `{}`", there.lang);
-        report.push(code, within(here, words, report), message, Some((there.lang, there.span)), HELP);
+        let (code, message) = missing(&figure.kind, words, there.lang);
+        let twin = Some((there.lang, there.span));
+        report.push(code, within(here, words, report), message, twin, message!("parity-number.help"));
     }
 }
 
@@ -79,7 +80,7 @@ fn calendars(value: &Value, report: &mut Report) {
     for range in figures::contradictions(value.text, &value.figures) {
         let words = value.text.get(range).unwrap_or_default();
         let span = within(value, words, report);
-        report.push("date.mismatch", span, MISMATCH.to_owned(), None, MISMATCH_HELP);
+        report.push("date.mismatch", span, message!("date-mismatch"), None, message!("date-mismatch.help"));
     }
 }
 

@@ -10,6 +10,7 @@ use crate::doc::{
     Alignment, Block, BlockKind, Definition, Heading, Inline, InlineKind, List, ListItem, Note, Parsed,
     RawFigure, Table, Word,
 };
+use crate::message;
 
 /// More columns than a page can hold are a mistake, not a table.
 const MOST_COLUMNS: usize = 40;
@@ -111,8 +112,8 @@ impl<'a> Reader<'a, '_> {
         if let Some(first) =
             counted.first().filter(|first| counted.len() > 1 || first.start == paragraph.start)
         {
-            let message = "Markdown counts a list with the digits 0 to 9: this is a paragraph";
-            let help = "write `1.`; the Persian edition prints `۱.`";
+            let message = message!("markdown-list-digits");
+            let help = message!("markdown-list-digits.help");
             let span = self.span(first.clone());
             self.found.push(Diagnostic::warning("markdown.list-digits", span, message).with_help(help));
         }
@@ -152,13 +153,12 @@ impl<'a> Reader<'a, '_> {
         let span = self.span(range);
         let mut level = level as u8;
         if level == 1 {
-            let message = "a heading of the first level in the text";
-            let help = "the chapter's title stands in its front matter; sections begin with `##`";
+            let (message, help) = (message!("heading-level"), message!("heading-level.help"));
             self.found.push(Diagnostic::warning("heading.level", span, message).with_help(help));
             level = 2;
         }
         if content.is_empty() {
-            self.found.push(Diagnostic::error("heading.empty", span, "a heading without words"));
+            self.found.push(Diagnostic::error("heading.empty", span, message!("heading-empty")));
         }
         let mark = id.filter(|id| self.is_id(id));
         Heading { level, mark, content }
@@ -168,7 +168,7 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn is_id(&mut self, id: &Word) -> bool {
         let good = crate::content::is_slug(&id.text);
         if !good {
-            let message = format!("the id `{}` has other characters than a-z, 0-9 and -", id.text);
+            let message = message!("markdown-id", id = &*id.text);
             self.found.push(Diagnostic::error("markdown.id", id.span, message));
         }
         good
@@ -195,8 +195,7 @@ impl<'a> Reader<'a, '_> {
     fn table(&mut self, columns: Vec<Align>, range: Range<usize>) -> Option<Table<Parsed>> {
         if columns.len() > MOST_COLUMNS {
             let span = self.span(range);
-            let message =
-                format!("this table has {} columns; a page holds at most {MOST_COLUMNS}", columns.len());
+            let message = message!("table-columns", columns = columns.len(), most = MOST_COLUMNS);
             self.found.push(Diagnostic::error("table.columns", span, message));
             self.skip();
             return None;
@@ -306,8 +305,8 @@ impl<'a> Reader<'a, '_> {
         if !closed {
             let end = range.start + block.find('\n').unwrap_or(block.len());
             let span = self.span(range.start..end);
-            let help = format!("close it with a line of {}", fence.to_string().repeat(width));
-            let message = "this fenced block is never closed";
+            let message = message!("markdown-unclosed-fence");
+            let help = message!("markdown-unclosed-fence.help", fence = fence.to_string().repeat(width));
             self.found.push(Diagnostic::error("markdown.unclosed-fence", span, message).with_help(help));
         }
     }
@@ -331,8 +330,7 @@ impl<'a> Reader<'a, '_> {
             return;
         }
         let span = self.span(range.start..range.start + html.trim_end().len());
-        let message = "raw HTML cannot be printed, and lets scripts in";
-        let help = "say it in Markdown: see the list of fenced blocks in the editors' guide";
+        let (message, help) = (message!("markdown-html"), message!("markdown-html.help"));
         self.found.push(Diagnostic::error("markdown.html", span, message).with_help(help));
     }
 }

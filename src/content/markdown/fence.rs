@@ -9,6 +9,8 @@ use crate::diag::Diagnostic;
 use crate::doc::{
     BlockKind, ChartKind, Inline, Parsed, RawFigure, RawInsert, RawPicture, Verse, VerseLine, Word,
 };
+use crate::message;
+use crate::message::Message;
 
 const NAMES: [&str; 11] = [
     "figure",
@@ -41,12 +43,12 @@ pub(super) fn read(
     }
     if !NAMES.contains(&name) {
         let word = reader.word_in(range, name);
-        let message = format!("no fenced block is named `{{{name}}}`");
+        let message = message!("directive-unknown", block = format!("{{{name}}}"));
         let diagnostic =
             Diagnostic::error("directive.unknown", word.span, message).with_suggestion(name, NAMES);
         reader.found.push(match diagnostic.help {
             Some(_) => diagnostic,
-            None => diagnostic.with_help(format!("the names are {}", NAMES.join(", "))),
+            None => diagnostic.with_help(message!("directive-unknown.help", names = &NAMES[..])),
         });
         return None;
     }
@@ -69,6 +71,11 @@ pub(super) fn read(
     }
 }
 
+/// What messages call a block.
+fn block(name: &str) -> Message {
+    message!("thing-block", block = format!("{{{name}}}"))
+}
+
 /// The body as YAML. In a quote or list the source has other marks at its
 /// lines' starts, so the bytes of the source are read only if they are plain.
 fn yaml_body(reader: &mut Reader, body: Range<usize>) -> Option<Node> {
@@ -89,10 +96,10 @@ struct Fence<'a> {
 impl Fence<'_> {
     fn fields<'n>(&'n self, keys: &[&str], reader: &mut Reader) -> Option<Fields<'n>> {
         match self.node {
-            Some(node) => Fields::of(node, &format!("`{{{}}}`", self.name), keys, reader.found),
+            Some(node) => Fields::of(node, block(self.name), keys, reader.found),
             None => {
                 let span = reader.span(self.range.clone());
-                let message = format!("`{{{}}}` needs a body with {}", self.name, keys.join(", "));
+                let message = message!("directive-body-missing", block = block(self.name), keys = keys);
                 reader.found.push(Diagnostic::error("directive.body", span, message));
                 None
             }
@@ -101,7 +108,7 @@ impl Fence<'_> {
 
     fn without_body(&self, reader: &mut Reader, insert: RawInsert) -> Option<BlockKind<Parsed>> {
         if let Some(node) = self.node {
-            let message = format!("`{{{}}}` takes no body: it is drawn from the data of the book", self.name);
+            let message = message!("directive-body-idle", block = block(self.name));
             reader.found.push(Diagnostic::error("directive.body", node.span, message));
         }
         Some(BlockKind::Insert(insert))
@@ -115,7 +122,7 @@ impl Fence<'_> {
     fn gallery(&self, reader: &mut Reader) -> Option<RawInsert> {
         let node = match self.node {
             Some(Node { kind: NodeKind::Map(_), .. }) => {
-                self.fields(&["pictures"], reader)?.require("pictures", "`{gallery}`", reader.found)?
+                self.fields(&["pictures"], reader)?.require("pictures", block("gallery"), reader.found)?
             }
             Some(node) => node,
             None => {
@@ -125,7 +132,8 @@ impl Fence<'_> {
         };
         let mut figures = Vec::new();
         for item in schema::list(node, "{gallery}", reader.found)? {
-            let fields = Fields::of(item, "a picture", &["src", "alt", "caption", "id"], reader.found);
+            let fields =
+                Fields::of(item, message!("thing-picture"), &["src", "alt", "caption", "id"], reader.found);
             figures.extend(fields.and_then(|fields| figure(&fields, reader)));
         }
         Some(RawInsert::Gallery(figures))
@@ -133,8 +141,8 @@ impl Fence<'_> {
 
     fn video(&self, reader: &mut Reader) -> Option<RawInsert> {
         let fields = self.fields(&["src", "poster", "alt", "caption"], reader)?;
-        fields.require("src", "`{video}`", reader.found);
-        fields.require("poster", "`{video}`", reader.found);
+        fields.require("src", block("video"), reader.found);
+        fields.require("poster", block("video"), reader.found);
         let file = fields.word("src", reader.found);
         let poster = fields.word("poster", reader.found);
         let alt = alternative(&fields, reader);
@@ -152,7 +160,7 @@ impl Fence<'_> {
 
     fn chart(&self, reader: &mut Reader) -> Option<RawInsert> {
         let fields = self.fields(&["kind", "caption"], reader)?;
-        fields.require("kind", "`{chart}`", reader.found);
+        fields.require("kind", block("chart"), reader.found);
         let kinds = ChartKind::ALL.map(|kind| (kind.as_str(), kind));
         let kind = fields.choice("kind", &kinds, reader.found);
         let caption = caption(&fields, reader);
@@ -161,7 +169,7 @@ impl Fence<'_> {
 }
 
 fn figure(fields: &Fields, reader: &mut Reader) -> Option<RawFigure> {
-    fields.require("src", "this figure", reader.found);
+    fields.require("src", message!("thing-figure.this"), reader.found);
     let path = fields.word("src", reader.found);
     let alt = alternative(fields, reader);
     let id = fields.word("id", reader.found).filter(|id| reader.is_id(id));
@@ -172,8 +180,7 @@ fn figure(fields: &Fields, reader: &mut Reader) -> Option<RawFigure> {
 fn alternative(fields: &Fields, reader: &mut Reader) -> Box<str> {
     let alt = fields.text("alt", reader.found);
     if alt.is_none() {
-        let message = "this picture has no `alt`";
-        let help = "say what a reader who cannot see it should know";
+        let (message, help) = (message!("image-alt-key"), message!("image-alt-key.help"));
         reader.found.push(Diagnostic::error("image.alt", fields.span, message).with_help(help));
     }
     alt.unwrap_or_default().into()
@@ -193,7 +200,7 @@ fn caption(fields: &Fields, reader: &mut Reader) -> Vec<Inline<Parsed>> {
 fn verse(reader: &mut Reader, body: Option<Range<usize>>, range: Range<usize>) -> Option<Verse<Parsed>> {
     let Some(body) = body else {
         let span = reader.span(range);
-        reader.found.push(Diagnostic::error("directive.body", span, "`{verse}` has no lines"));
+        reader.found.push(Diagnostic::error("directive.body", span, message!("directive-body-verse")));
         return None;
     };
     let mut verse = Verse { lines: Vec::new(), attribution: Vec::new() };

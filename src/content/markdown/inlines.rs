@@ -9,6 +9,7 @@ use crate::content::text::check_spelt;
 use crate::content::yaml::Piece;
 use crate::diag::Diagnostic;
 use crate::doc::{Inline, InlineKind, Parsed, RawCitation, RawPicture, RawTarget, Word, inlines};
+use crate::message;
 
 type Inlines = Vec<Inline<Parsed>>;
 
@@ -174,8 +175,8 @@ impl<'a> Reader<'a, '_> {
                 }),
                 _ => {
                     let span = self.span(range.clone());
-                    let message = format!("`{}` is no citation", part.trim());
-                    let help = "write `[@key]`, `[@key, p. 12]` or `[@one; @two]`";
+                    let message = message!("cite-syntax", typed = part.trim());
+                    let help = message!("cite-syntax.help");
                     self.found.push(Diagnostic::error("cite.syntax", span, message).with_help(help));
                 }
             }
@@ -192,8 +193,7 @@ impl<'a> Reader<'a, '_> {
     ) -> Option<InlineKind<Parsed>> {
         let span = self.span(range.clone());
         if alt.trim().is_empty() {
-            let message = "this picture has no alternative text";
-            let help = "say in square brackets what a reader who cannot see it should know";
+            let (message, help) = (message!("image-alt"), message!("image-alt.help"));
             self.found.push(Diagnostic::error("image.alt", span, message).with_help(help));
         }
         if !title.is_empty() {

@@ -21,6 +21,7 @@ use super::yaml::Piece;
 use crate::diag::{Diagnostic, Findings};
 use crate::doc::{Document, Inline, InlineKind, LocalNames, Parsed, Visit, Word, walk_inlines};
 use crate::locale::Lang;
+use crate::message;
 use crate::source::Span;
 
 /// Lists, quotes and notes may stand in one another so deep, and no deeper.
@@ -106,8 +107,8 @@ impl<'a, 'f> Reader<'a, 'f> {
         };
         for (range, reference) in undefined.into_inner() {
             let span = reader.span(range);
-            let message = format!("no link is defined as `[{reference}]`");
-            let help = "define it with `[name]: https://…`, or write the address in round brackets";
+            let message = message!("link-undefined", reference = format!("[{reference}]"));
+            let help = message!("link-undefined.help");
             reader.found.push(Diagnostic::error("link.undefined", span, message).with_help(help));
         }
         reader
@@ -144,7 +145,7 @@ impl<'a, 'f> Reader<'a, 'f> {
     fn deeper<T: Default>(&mut self, range: Range<usize>, read: impl FnOnce(&mut Self) -> T) -> T {
         if self.depth == DEEPEST {
             let span = self.span(range);
-            let message = format!("this stands {DEEPEST} levels deep in lists, quotes or emphasis");
+            let message = message!("markdown-nesting", levels = DEEPEST);
             self.found.push(Diagnostic::error("markdown.nesting", span, message));
             self.skip();
             return T::default();

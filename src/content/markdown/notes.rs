@@ -5,12 +5,13 @@ use std::ops::Range;
 use super::Reader;
 use crate::diag::Diagnostic;
 use crate::doc::{Block, BlockKind, Inline, InlineKind, Note, Parsed, Visit, Word, walk, walk_inlines};
+use crate::message;
 
 impl Reader<'_, '_> {
     /// Keeps a note; a label that was taken is reported.
     pub(super) fn note(&mut self, note: Note<Parsed>) {
         if self.notes.iter().any(|other| other.label == note.label) {
-            let message = format!("the note `[^{}]` is defined twice", note.label);
+            let message = message!("note-duplicate", note = call(&note.label));
             self.found.push(Diagnostic::error("note.duplicate", note.span, message));
         } else {
             self.notes.push(note);
@@ -24,9 +25,10 @@ impl Reader<'_, '_> {
             if self.notes.iter().any(|note| note.label == reference.text) {
                 continue;
             }
-            let message = format!("the note `[^{}]` has no text", reference.text);
+            let message = message!("note-undefined", note = call(&reference.text));
             let known: Vec<&str> = self.notes.iter().map(|note| &*note.label).collect();
-            let help = format!("add a line `[^{}]: …` at the end of the file", reference.text);
+            let line = format!("{}: …", call(&reference.text));
+            let help = message!("note-undefined.help", line = line);
             let diagnostic = Diagnostic::error("note.undefined", reference.span, message)
                 .with_suggestion(&reference.text, known.iter().copied());
             self.found.push(match diagnostic.help {
@@ -59,8 +61,8 @@ impl Reader<'_, '_> {
         rings.sort_by_key(|word| word.span);
         rings.dedup();
         for word in rings {
-            let message = format!("the note `[^{}]` leads back to itself", word.text);
-            let help = "take the reference out of the note's text";
+            let (message, help) =
+                (message!("note-ring", note = call(&word.text)), message!("note-ring.help"));
             self.found.push(Diagnostic::error("note.ring", word.span, message).with_help(help));
         }
     }
@@ -72,6 +74,11 @@ impl Reader<'_, '_> {
             self.unanswered_notes.push(Word { span, text: label.into() });
         }
     }
+}
+
+/// A call of a note as it is typed.
+fn call(label: &str) -> String {
+    format!("[^{label}]")
 }
 
 /// The labels that a text calls notes by, each once.
