@@ -7,13 +7,13 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::io;
-use std::path::{Path, PathBuf};
+
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use crate::cache::Cache;
+use crate::cache::{Cache, Key};
 use crate::check;
 use crate::check::orthography::{self, Severities};
 use crate::config::{Destination, EditionKind, Outputs, Settings, Twins, Warnings};
@@ -201,13 +201,17 @@ pub fn read(settings: &Settings, severities: Severities, timings: &mut Timings) 
     }
     let book = match (book, &tools) {
         (Some(book), Some(tools)) => {
-            let differences = timings.measure("parity", || check::parity::check(&book, &sources));
-            found.append(timings.measure("reading", || check::reading::check(&book, &sources)));
-            let resolved = timings
-                .measure("resolve", || resolve(book, &settings.content, &tools.theme, &sources, &mut found));
+            let (differences, long) = timings.measure("parity", || {
+                let parity = || check::parity::check(&book, &sources);
+                rayon::join(parity, || check::reading::check(&book, &sources))
+            });
+            found.append(long);
+            let resolved = timings.measure("resolve", || {
+                resolve(book, &settings.content, &tools.theme, &settings.cache, &sources, &mut found)
+            });
             timings.measure("check", || {
                 check::glyphs::check(&sources, &tools.fonts, &mut found);
-                orthography::check(&sources, severities, &mut found);
+                orthography::check(&sources, severities, &settings.cache, &mut found);
                 check::parity::report(differences, &sources, &mut found);
             });
             match resolved {
@@ -282,11 +286,13 @@ pub fn proof(manuscript: &mut Manuscript, timings: &mut Timings) {
     let (Some(book), Some(tools)) = (&manuscript.book, &manuscript.tools) else { return };
     let shaper = Shaper::new(Arc::clone(&tools.fonts));
     let kinds: Vec<EditionKind> = book.front.languages.iter().copied().map(EditionKind::Single).collect();
-    let panels = Panels::of(book);
+    // Who only looks leaves nothing behind.
+    let cache = Cache::default();
+    let panels = Panels::of(book, &cache);
     let furnishing = Furnishing {
         strings: &|lang, key| print_phrase(&tools.theme, lang, key),
         ornament: &|slug, width, height| Some(panels.panel(slug, width, height)),
-        locator: &|slug, lang, aspect| locator(book, slug, lang, aspect),
+        locator: &|slug, lang, aspect| locator(book, &cache, slug, lang, aspect),
     };
     let design = design(&tools.theme);
     timings.measure("typeset", || {
@@ -310,15 +316,16 @@ fn design(theme: &Theme) -> Design {
 type PanelName = (String, [u64; 2]);
 
 /// The chapters' panels, each drawn once: two languages and a cover show one.
-struct Panels {
+struct Panels<'a> {
+    cache: &'a Cache,
     patterns: BTreeMap<String, Girih>,
     drawn: Mutex<HashMap<PanelName, Arc<Drawing>>>,
 }
 
-impl Panels {
-    fn of(book: &Resolved) -> Panels {
+impl Panels<'_> {
+    fn of<'a>(book: &Resolved, cache: &'a Cache) -> Panels<'a> {
         let slugs: Vec<&str> = book.chapters.iter().map(|chapter| chapter.slug.as_str()).collect();
-        Panels { patterns: girih::assign(&slugs), drawn: Mutex::default() }
+        Panels { cache, patterns: girih::assign(&slugs), drawn: Mutex::default() }
     }
 
     fn panel(&self, slug: &str, width: f64, height: f64) -> Arc<Drawing> {
@@ -326,7 +333,8 @@ impl Panels {
         let known = self.drawn.lock().ok().and_then(|drawn| drawn.get(&name).cloned());
         known.unwrap_or_else(|| {
             let pattern = self.patterns.get(slug).cloned().unwrap_or_else(|| girih::for_slug(slug));
-            let panel = Arc::new(girih::panel(&pattern, width, height, 24.0));
+            let key = Key::new("panel").with(format!("{:?}", (pattern, width, height)));
+            let panel = Arc::new(self.cache.value(&key, || girih::panel(&pattern, width, height, 24.0)));
             self.drawn.lock().ok().and_then(|mut drawn| drawn.insert(name, Arc::clone(&panel)));
             panel
         })
@@ -350,11 +358,11 @@ pub fn render(
     if settings.outputs != Outputs::Site {
         let shaper = Shaper::new(Arc::clone(&tools.fonts));
         let kinds = edition_kinds(book, settings);
-        let panels = Panels::of(book);
+        let panels = Panels::of(book, &settings.cache);
         let furnishing = Furnishing {
             strings: &|lang, key| print_phrase(&tools.theme, lang, key),
             ornament: &|slug, width, height| Some(panels.panel(slug, width, height)),
-            locator: &|slug, lang, aspect| locator(book, slug, lang, aspect),
+            locator: &|slug, lang, aspect| locator(book, &settings.cache, slug, lang, aspect),
         };
         let design = design(&tools.theme);
         let set = timings.measure("typeset", || {
@@ -397,7 +405,7 @@ pub fn render(
     }
     if settings.outputs != Outputs::Pdf {
         let base_url = settings.base_url.clone().or_else(|| book.front.base_url.clone());
-        let options = SiteOptions { base_url, downloads, cache: Cache::at(cache_of(&settings.content)) };
+        let options = SiteOptions { base_url, downloads, cache: settings.cache.clone() };
         let rendered =
             timings.measure("site", || site::render(book, &tools.theme, &tools.fonts, &options, sink));
         match rendered {
@@ -411,12 +419,6 @@ pub fn render(
         }
     }
     Ok(Some(editions))
-}
-
-/// Beside the content folder; safe to delete.
-fn cache_of(content: &Path) -> PathBuf {
-    let content = content.canonicalize().unwrap_or_else(|_| content.to_owned());
-    content.parent().unwrap_or(Path::new(".")).join(".cache")
 }
 
 fn edition_kinds(book: &Resolved, settings: &Settings) -> Vec<EditionKind> {

@@ -6,9 +6,13 @@
 //! for files are put in place whole. What is worth remembering, and what its
 //! key has to name, is decided by those who ask.
 
+use std::convert::Infallible;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 /// A hash of the program's own sources: other code may make other bytes.
 const SOURCES: &str = env!("ISFAHAN_BOOK_SOURCES");
@@ -52,6 +56,12 @@ impl Key {
 }
 
 impl Cache {
+    /// Beside the content folder.
+    pub fn beside(content: &Path) -> Cache {
+        let content = content.canonicalize().unwrap_or_else(|_| content.to_owned());
+        Cache::at(content.parent().unwrap_or(Path::new(".")).join(".cache"))
+    }
+
     /// - `folder`: need not exist.
     pub fn at(folder: PathBuf) -> Cache {
         Cache { folder: Some(folder) }
@@ -71,6 +81,35 @@ impl Cache {
         // Only time is lost if it cannot be remembered.
         let _ = remember(folder, &file, &bytes);
         Ok(bytes)
+    }
+}
+
+impl Cache {
+    /// The same for a value that is no file; it is remembered in the Postcard format.
+    pub fn value<T: Serialize + DeserializeOwned>(&self, key: &Key, make: impl FnOnce() -> T) -> T {
+        let Ok(value) = self.try_value(key, || Ok::<T, Infallible>(make()));
+        value
+    }
+
+    /// The same where making it can fail.
+    ///
+    /// # Errors
+    /// Those of `make`.
+    pub fn try_value<T: Serialize + DeserializeOwned, E>(
+        &self,
+        key: &Key,
+        make: impl FnOnce() -> Result<T, E>,
+    ) -> Result<T, E> {
+        let Some(folder) = &self.folder else { return make() };
+        let file = folder.join(key.name());
+        if let Some(value) = remembered(&file).and_then(|bytes| postcard::from_bytes(&bytes).ok()) {
+            return Ok(value);
+        }
+        let value = make()?;
+        if let Ok(bytes) = postcard::to_allocvec(&value) {
+            let _ = remember(folder, &file, &bytes);
+        }
+        Ok(value)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::cache::Cache;
 use crate::locale::Lang;
 use crate::units::Mm;
 
@@ -23,6 +24,8 @@ pub struct Settings {
     pub warnings: Warnings,
     /// Threads; none means as many as there are cores.
     pub jobs: Option<usize>,
+    /// Where slow results are remembered; nowhere for those who only look.
+    pub cache: Cache,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,14 +5,16 @@
 //! from the top left corner; the unit is the drawing's own and is scaled to
 //! the place it is printed in.
 
-#[derive(Debug, Clone, PartialEq, Default)]
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Drawing {
     pub width: f64,
     pub height: f64,
     pub items: Vec<DrawingItem>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum DrawingItem {
     Path(Path),
     Label(Label),
@@ -25,14 +27,14 @@ pub enum DrawingItem {
 
 /// Segments with a colour inside, along them, or both. Insides follow the non-zero rule: holes wind the
 /// other way.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Path {
     pub segments: Vec<Segment>,
     pub fill: Option<Paint>,
     pub stroke: Option<Stroke>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub enum Segment {
     Move(f64, f64),
     Line(f64, f64),
@@ -41,7 +43,7 @@ pub enum Segment {
     Close,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Stroke {
     pub paint: Paint,
     pub width: f64,
@@ -51,7 +53,7 @@ pub struct Stroke {
 }
 
 /// How a line ends and turns.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Ends {
     /// Butt caps and mitred corners, to a mitre limit of 10 (PDF's own default).
     #[default]
@@ -62,7 +64,7 @@ pub enum Ends {
 
 /// A colour by its role: light and dark schemes and the printed page each
 /// choose their own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Paint {
     Ground,
     Ink,
@@ -75,7 +77,7 @@ pub enum Paint {
     Line,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Label {
     pub text: String,
     /// A BCP 47 tag.
@@ -92,14 +94,14 @@ pub struct Label {
 }
 
 /// Which point of a label stands at its x: `Start` is its left end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Anchor {
     Start,
     Middle,
     End,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Weight {
     Regular,
     Bold,

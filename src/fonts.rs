@@ -51,6 +51,8 @@ pub struct Face {
     pub weight: u16,
     pub slope: Slope,
     pub bytes: Cow<'static, [u8]>,
+    /// Of `bytes`: what is made from the face is remembered by it.
+    pub digest: [u8; 32],
     pub units_per_em: u16,
     /// The space between words in print, in ems, where it is not the face's own.
     pub word_space: Option<f64>,
@@ -104,7 +106,7 @@ impl Fonts {
     /// The first file that is missing, is no TrueType font with glyf outlines,
     /// or does not follow the form of `fonts.yaml`.
     pub fn load(theme: Option<&Path>) -> Result<Fonts, FontError> {
-        let yaml = read("fonts.yaml", theme)?;
+        let yaml = read("fonts.yaml", theme)?.bytes;
         let text = std::str::from_utf8(&yaml).map_err(|_| fault("fonts.yaml", message!("theme-encoding")))?;
         let yaml: FontsYaml = serde_yaml::from_str(text).map_err(|error| {
             fault("fonts.yaml", message!("library-said", said = error.without_snippet().to_string()))
@@ -113,8 +115,8 @@ impl Fonts {
             .faces
             .into_iter()
             .map(|face| {
-                let bytes = read(&face.file, theme)?;
-                parse(face, bytes)
+                let file = read(&face.file, theme)?;
+                parse(face, file)
             })
             .collect::<Result<Vec<Face>, FontError>>()?;
         if faces.is_empty() || faces.len() > usize::from(u16::MAX) {
@@ -194,7 +196,13 @@ fn fault(file: &str, message: Message) -> FontError {
     FontError { file: file.to_owned(), message }
 }
 
-fn read(file: &str, theme: Option<&Path>) -> Result<Cow<'static, [u8]>, FontError> {
+/// A file of the fonts, with a hash that tells it from any other.
+struct Read {
+    bytes: Cow<'static, [u8]>,
+    digest: [u8; 32],
+}
+
+fn read(file: &str, theme: Option<&Path>) -> Result<Read, FontError> {
     let plain = Path::new(file).components().count() == 1 && !file.contains(['/', '\\']) && file != "..";
     if !plain {
         return Err(fault(file, message!("font-name")));
@@ -206,15 +214,17 @@ fn read(file: &str, theme: Option<&Path>) -> Result<Cow<'static, [u8]>, FontErro
         if root.is_some_and(|root| !target.starts_with(root)) {
             return Err(fault(file, message!("theme-outside")));
         }
-        return std::fs::read(target).map(Cow::Owned).map_err(unreadable);
+        let bytes = std::fs::read(target).map_err(unreadable)?;
+        return Ok(Read { digest: blake3::hash(&bytes).into(), bytes: Cow::Owned(bytes) });
     }
     match Embedded::get(file) {
-        Some(found) => Ok(found.data),
+        // Hashed when the program was built.
+        Some(found) => Ok(Read { digest: found.metadata.sha256_hash(), bytes: found.data }),
         None => Err(fault(file, message!("font-missing"))),
     }
 }
 
-fn parse(face: FaceYaml, bytes: Cow<'static, [u8]>) -> Result<Face, FontError> {
+fn parse(face: FaceYaml, Read { bytes, digest }: Read) -> Result<Face, FontError> {
     let unusable = |error: ReadError| fault(&face.file, message!("font-unusable", error = error.to_string()));
     let font = FontRef::new(&bytes).map_err(unusable)?;
     if font.glyf().is_err() || font.loca(None).is_err() || font.hmtx().is_err() || font.maxp().is_err() {
@@ -240,5 +250,6 @@ fn parse(face: FaceYaml, bytes: Cow<'static, [u8]>) -> Result<Face, FontError> {
         word_space: face.word_space,
         coverage,
         bytes,
+        digest,
     })
 }

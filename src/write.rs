@@ -62,6 +62,8 @@ impl WriteError {
 pub struct Staging {
     out: PathBuf,
     folder: tempfile::TempDir,
+    /// What the build before this one wrote.
+    known: BTreeSet<String>,
     written: Mutex<BTreeSet<String>>,
     /// Held until the end; the file stays, or a third build could lock a new one.
     _lock: File,
@@ -100,7 +102,8 @@ impl Staging {
             .permissions_like(&out)
             .tempdir_in(parent)
             .map_err(WriteError::disk(&out))?;
-        Ok(Staging { out, folder, written: Mutex::default(), _lock: lock })
+        let known = manifest(&out).lines().map(str::to_owned).collect();
+        Ok(Staging { out, folder, known, written: Mutex::default(), _lock: lock })
     }
 
     /// Exchanges the finished build with the output folder.
@@ -131,10 +134,30 @@ impl Sink for Staging {
         if let Some(parent) = full.parent() {
             fs::create_dir_all(parent).map_err(named)?;
         }
-        fs::write(&full, bytes).map_err(named)?;
+        if !self.kept(path, &full, &bytes) {
+            fs::write(&full, bytes).map_err(named)?;
+        }
         self.written.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned());
         Ok(())
     }
+}
+
+impl Staging {
+    /// Takes a file over from the build before this one, if it is the same: a
+    /// link costs less than a file, and the file keeps its date.
+    fn kept(&self, path: &str, full: &Path, bytes: &[u8]) -> bool {
+        let old = self.out.join(path);
+        let is_plain = |meta: fs::Metadata| meta.is_file() && meta.len() == bytes.len() as u64;
+        self.known.contains(path)
+            && fs::symlink_metadata(&old).is_ok_and(is_plain)
+            && fs::read(&old).is_ok_and(|known| known == bytes)
+            && fs::hard_link(&old, full).is_ok()
+    }
+}
+
+/// The manifest of an output folder; empty if no build wrote it.
+fn manifest(out: &Path) -> String {
+    fs::read_to_string(out.join(MANIFEST)).unwrap_or_default()
 }
 
 /// The output folder as an absolute path, symbolic links followed as far as it exists.
@@ -213,7 +236,7 @@ fn clear_up(out: &Path, parent: &Path, prefix: &str) -> io::Result<()> {
 
 /// Links or copies into the new build what no build wrote into the old one.
 fn carry_over(old: &Path, new: &Path, written: &BTreeSet<String>) -> Result<(), WriteError> {
-    let manifest = fs::read_to_string(old.join(MANIFEST)).unwrap_or_default();
+    let manifest = manifest(old);
     let ours: BTreeSet<&str> = manifest.lines().chain([MANIFEST]).collect();
     for entry in WalkDir::new(old).min_depth(1).sort_by_file_name() {
         let entry = entry.map_err(|error| WriteError {

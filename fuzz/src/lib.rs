@@ -10,6 +10,7 @@
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
+use isfahan_book::cache::Cache;
 use isfahan_book::check::orthography;
 use isfahan_book::config::{Destination, Drafts, EditionKind, Kashida, Outputs, Settings, Twins, Warnings};
 use isfahan_book::content;
@@ -206,6 +207,7 @@ pub fn is_made(input: &[u8]) -> bool {
     ];
     let folder = Folder::new(files.iter().map(|(path, text)| (*path, text.as_bytes())));
     let settings = Settings {
+        cache: Cache::default(),
         content: folder.root(),
         out: folder.0.path().join("dist"),
         theme: None,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::cache::Cache;
 use crate::config::{Destination, Drafts, EditionKind, Outputs, Settings, Twins, Warnings};
 use crate::content::{checked_base_url, is_slug};
 use crate::locale::Lang;
@@ -301,6 +302,7 @@ impl Folders {
             drafts: if self.drafts { Drafts::Include } else { Drafts::Leave },
             twins: Twins::None,
             jobs: self.jobs.map(usize::from),
+            cache: Cache::default(),
         }
     }
 }
@@ -324,6 +326,7 @@ impl BuildOptions {
             outputs,
             editions,
             destination: if self.print { Destination::Press } else { Destination::Screen },
+            cache: Cache::beside(&self.folders.content),
             ..self.folders.settings()
         })
     }
@@ -351,7 +354,7 @@ impl CheckOptions {
 
 impl ServeArguments {
     pub fn settings(&self) -> Settings {
-        self.folders.settings()
+        Settings { cache: Cache::beside(&self.folders.content), ..self.folders.settings() }
     }
 }
 

@@ -12,6 +12,7 @@ use std::ops::Range;
 
 use icu_properties::CodePointMapData;
 use icu_properties::props::{GeneralCategory, GeneralCategoryGroup, Script};
+use memchr::memmem::Finder;
 
 use super::{Inline, InlineKind, Stage};
 use crate::locale::{Direction, Lang};
@@ -21,8 +22,8 @@ use crate::source::Span;
 /// `西安` or `Firenze`.
 #[derive(Debug, Clone, Default)]
 pub struct LocalNames {
-    /// Longest first, so that a name wins over its own part.
-    names: Vec<(String, Lang)>,
+    /// Longest first, so that a name wins over its own part; each with its search made ready.
+    names: Vec<(String, Lang, Finder<'static>)>,
 }
 
 impl LocalNames {
@@ -35,11 +36,15 @@ impl LocalNames {
             .collect();
         names.sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         names.dedup_by(|a, b| a.0 == b.0);
-        LocalNames { names }
+        let ready = |(name, lang): (String, Lang)| {
+            let finder = Finder::new(&name).into_owned();
+            (name, lang, finder)
+        };
+        LocalNames { names: names.into_iter().map(ready).collect() }
     }
 
     fn language_of(&self, text: &str) -> Option<Lang> {
-        self.names.iter().find(|(name, _)| name == text).map(|(_, lang)| *lang)
+        self.names.iter().find(|(name, ..)| name == text).map(|(_, lang, _)| *lang)
     }
 }
 
@@ -82,6 +87,9 @@ pub struct Isolate {
 
 /// The isolates of a text in `lang`, in order, without overlap.
 pub fn isolates(text: &str, lang: Lang, names: &LocalNames) -> Vec<Isolate> {
+    if !may_hold_isolates(text, lang, names) {
+        return Vec::new();
+    }
     let chars: Vec<Char> =
         text.char_indices().map(|(at, character)| Char { at, character, class: class(character) }).collect();
     let mut found = named(text, &chars, lang, names);
@@ -93,6 +101,23 @@ pub fn isolates(text: &str, lang: Lang, names: &LocalNames) -> Vec<Isolate> {
     scan(text, &chars[start..], lang, names, &mut found);
     found.sort_by_key(|isolate| isolate.range.start);
     found
+}
+
+/// Whether a text has a name or a character that an isolate begins with; most texts have none.
+fn may_hold_isolates(text: &str, lang: Lang, names: &LocalNames) -> bool {
+    let own = lang.direction();
+    text.chars().any(|character| begins_run(class(character), own))
+        || names.names.iter().any(|(.., finder)| finder.find(text.as_bytes()).is_some())
+}
+
+/// Whether a run may begin at a character of this class, in a text of this direction.
+fn begins_run(class: Class, own: Direction) -> bool {
+    match class {
+        Class::Ltr(script) => own == Direction::Rtl || script != Script::Latin,
+        Class::Rtl(_) => own == Direction::Ltr,
+        Class::Digit | Class::PersianDigit => own == Direction::Rtl,
+        Class::Mark | Class::Space | Class::Other => false,
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -126,6 +151,8 @@ fn class(character: char) -> Class {
         '0'..='9' => Class::Digit,
         '\u{6f0}'..='\u{6f9}' | '\u{660}'..='\u{669}' => Class::PersianDigit,
         ' ' | '\u{a0}' | '\t' | '\n' => Class::Space,
+        // What most Persian is made of, without a look into the tables.
+        '\u{621}'..='\u{63a}' | '\u{641}'..='\u{64a}' | '\u{671}'..='\u{6d3}' => Class::Rtl(Script::Arabic),
         '\u{200c}' | '\u{200d}' => Class::Mark,
         // The raised and lowered digits of `m²` and `CO₂`.
         '²' | '³' | '¹' | '\u{2070}'..='\u{208e}' => Class::Mark,
@@ -150,8 +177,8 @@ fn index_of(chars: &[Char], at: usize) -> usize {
 /// Whole words that are a local name of another language.
 fn named(text: &str, chars: &[Char], lang: Lang, names: &LocalNames) -> Vec<Isolate> {
     let mut found: Vec<Isolate> = Vec::new();
-    for (name, own) in names.names.iter().filter(|(_, own)| own.primary() != lang.primary()) {
-        for (at, _) in text.match_indices(name.as_str()) {
+    for (name, own, finder) in names.names.iter().filter(|(_, own, _)| own.primary() != lang.primary()) {
+        for at in finder.find_iter(text.as_bytes()) {
             let range = at..at + name.len();
             let is_letter = |index: Option<&Char>| {
                 index.is_some_and(|c| !matches!(c.class, Class::Space | Class::Other | Class::Digit))
@@ -175,12 +202,10 @@ fn scan(text: &str, chars: &[Char], lang: Lang, names: &LocalNames, found: &mut 
     let mut index = 0;
     while index < chars.len() {
         let run = match chars[index].class {
-            Class::Ltr(script) if own == Direction::Rtl || script != Script::Latin => {
-                Some(ltr_run(chars, index, script, own))
-            }
-            Class::Rtl(script) if own == Direction::Ltr => Some(rtl_run(chars, index, script)),
-            Class::Digit | Class::PersianDigit if own == Direction::Rtl => number_run(chars, index),
-            _ => None,
+            class if !begins_run(class, own) => None,
+            Class::Ltr(script) => Some(ltr_run(chars, index, script, own)),
+            Class::Rtl(script) => Some(rtl_run(chars, index, script)),
+            _ => number_run(chars, index),
         };
         match run {
             Some(run) if !run.is_empty() => {

@@ -124,7 +124,7 @@ fn write_group(
 }
 
 fn write_path(out: &mut String, path: &Path, shared: &mut Shared) {
-    let steps = path_steps(&path.segments);
+    let steps = shared.next_steps();
     if steps.is_empty() {
         return;
     }
@@ -151,6 +151,8 @@ fn write_path(out: &mut String, path: &Path, shared: &mut Shared) {
 
 /// Long outlines that are painted more than once, as straps are under their rims.
 struct Shared {
+    /// The path data of every path that is still to be written, in their order.
+    steps: std::vec::IntoIter<String>,
     /// The id of each outline by its path data, and whether it has been written.
     outlines: BTreeMap<String, (String, bool)>,
 }
@@ -160,12 +162,22 @@ impl Shared {
     const WORTH: usize = 200;
 
     fn among(items: &[DrawingItem], id: &str) -> Self {
-        let mut seen = BTreeMap::new();
-        count_outlines(items, &mut seen);
+        let mut steps = Vec::new();
+        all_steps(items, &mut steps);
+        let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
+        for steps in steps.iter().filter(|steps| steps.len() > Shared::WORTH) {
+            *seen.entry(steps).or_default() += 1;
+        }
         let repeated = seen.into_iter().filter(|(_, count)| *count > 1);
-        let outlines =
-            repeated.enumerate().map(|(index, (steps, _))| (steps, (format!("{id}-{index}"), false)));
-        Self { outlines: outlines.collect() }
+        let outlines = repeated
+            .enumerate()
+            .map(|(index, (steps, _))| (steps.to_owned(), (format!("{id}-{index}"), false)))
+            .collect();
+        Self { steps: steps.into_iter(), outlines }
+    }
+
+    fn next_steps(&mut self) -> String {
+        self.steps.next().unwrap_or_default()
     }
 
     /// The id of a shared outline, and whether it was written before.
@@ -177,17 +189,13 @@ impl Shared {
     }
 }
 
-fn count_outlines(items: &[DrawingItem], seen: &mut BTreeMap<String, u32>) {
+/// The path data of every path, in the order in which they are written.
+fn all_steps(items: &[DrawingItem], steps: &mut Vec<String>) {
     for item in items {
         match item {
-            DrawingItem::Path(path) => {
-                let steps = path_steps(&path.segments);
-                if steps.len() > Shared::WORTH {
-                    *seen.entry(steps).or_default() += 1;
-                }
-            }
+            DrawingItem::Path(path) => steps.push(path_steps(&path.segments)),
             DrawingItem::Label(_) => {}
-            DrawingItem::Group { items, .. } => count_outlines(items, seen),
+            DrawingItem::Group { items, .. } => all_steps(items, steps),
         }
     }
 }
@@ -257,44 +265,47 @@ fn path_steps(segments: &[Segment]) -> String {
     let mut corner = Corner::default();
     let mut command = ' ';
     for segment in segments {
-        let (next, numbers): (char, Vec<i64>) = match *segment {
+        let mut numbers = [0; 6];
+        let (next, count) = match *segment {
             Segment::Move(to_x, to_y) => {
                 corner = Corner::at(to_x, to_y);
                 let (to_x, to_y) = corner.written;
                 // The first is written from the origin, where x and y still are: relative is absolute there.
-                let step = vec![to_x - x, to_y - y];
+                numbers[..2].copy_from_slice(&[to_x - x, to_y - y]);
                 (x, y) = (to_x, to_y);
-                ('m', step)
+                ('m', 2)
             }
             Segment::Line(to_x, to_y) => {
                 let (to_x, to_y) = corner.point(to_x, to_y);
-                let step = vec![to_x - x, to_y - y];
-                if step == [0, 0] {
+                if (to_x, to_y) == (x, y) {
                     continue;
                 }
+                numbers[..2].copy_from_slice(&[to_x - x, to_y - y]);
                 (x, y) = (to_x, to_y);
-                ('l', step)
+                ('l', 2)
             }
             Segment::Cubic(ax, ay, bx, by, to_x, to_y) => {
                 let ends = [(ax, ay), (bx, by), (to_x, to_y)].map(|(to_x, to_y)| corner.point(to_x, to_y));
-                let steps = ends.iter().flat_map(|(to_x, to_y)| [to_x - x, to_y - y]).collect();
+                for (pair, (to_x, to_y)) in numbers.chunks_exact_mut(2).zip(ends) {
+                    pair.copy_from_slice(&[to_x - x, to_y - y]);
+                }
                 (x, y) = ends[2];
-                ('c', steps)
+                ('c', 6)
             }
             Segment::Close => {
                 (x, y) = corner.written;
-                ('z', Vec::new())
+                ('z', 0)
             }
         };
         if next != command || next == 'm' {
             out.push(next);
         }
-        for (place, number) in numbers.into_iter().enumerate() {
+        for (place, number) in numbers.into_iter().take(count).enumerate() {
             let first = place == 0 && (next != command || next == 'm');
             if !first && number >= 0 {
                 out.push(' ');
             }
-            out.push_str(&decimal(number));
+            push_decimal(&mut out, number);
         }
         command = next;
     }
@@ -328,12 +339,26 @@ fn tenths(value: f64) -> i64 {
 
 /// Tenths as the shortest decimal: `12`, `.5`, `-3.4`.
 fn decimal(tenths: i64) -> String {
-    let sign = if tenths < 0 { "-" } else { "" };
+    let mut out = String::new();
+    push_decimal(&mut out, tenths);
+    out
+}
+
+/// The same at the end of a text: a map has thousands of numbers.
+fn push_decimal(out: &mut String, tenths: i64) {
+    if tenths < 0 {
+        out.push('-');
+    }
     let (whole, rest) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
-    match (whole, rest) {
-        (_, 0) => format!("{sign}{whole}"),
-        (0, _) => format!("{sign}.{rest}"),
-        _ => format!("{sign}{whole}.{rest}"),
+    match whole {
+        0 if rest > 0 => {}
+        0..10 => out.push(char::from(b'0' + whole as u8)),
+        _ => {
+            let _ = write!(out, "{whole}");
+        }
+    }
+    if rest > 0 {
+        out.extend(['.', char::from(b'0' + rest as u8)]);
     }
 }
 

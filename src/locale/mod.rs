@@ -87,7 +87,7 @@ impl Lang {
     /// Whether Persian rules apply: `fa` with or without a region, but not `fa-Latn`.
     #[must_use]
     pub fn is_persian(&self) -> bool {
-        self.primary() == "fa" && self.direction() == Direction::Rtl
+        *self == Lang::FA || (self.primary() == "fa" && self.direction() == Direction::Rtl)
     }
 
     /// The base direction of text in this language: that of the script if the tag names one, else the usual one.

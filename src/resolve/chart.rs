@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::inserts::{map_options, place_kind, places, signed};
+use super::inserts::{map_key, map_options, place_kind, places, signed};
 use super::words::Words;
 use super::{Scene, city_of};
 use crate::book::City;
@@ -61,7 +61,9 @@ pub fn crowd_map(scene: &Scene, lang: Lang) -> Option<DrawnFigure> {
         north: fold(f64::max, |place| place.at.lat)? + ROOM,
     };
     let draw = |width, label| {
-        Arc::new(map::inset(&crowd, Some(host), region, &map_options(&lang, width, 1.6, label)))
+        let options = map_options(&lang, width, 1.6, label);
+        let key = map_key("inset", &options).with(format!("{:?}", (&crowd, host, region)));
+        Arc::new(scene.cache.value(&key, || map::inset(&crowd, Some(host), region, &options)))
     };
     let names: Vec<&str> = crowd.iter().map(|place| place.name.as_str()).collect();
     let names = crate::locale::list::join(&names, crate::locale::list::Conjunction::And, lang);

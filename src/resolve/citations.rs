@@ -18,12 +18,14 @@ use hayagriva::{
     ElemMeta, Library, LocatorPayload, Rendered, SpecificLocator,
 };
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::link::check_address;
 use super::persons::with_whole_names;
 use super::titles::titles;
 use super::{cities, city_of};
 use crate::book::{Book, City, References};
+use crate::cache::{Cache, Key};
 use crate::diag::{Diagnostic, Findings};
 use crate::doc::{
     Block, BlockKind, Citation, CitationPiece, Inline, InlineKind, Line, LocalNames, Parsed, RawCitation,
@@ -65,13 +67,14 @@ impl Citations {
 pub fn render(
     book: &Book,
     theme: &Theme,
+    cache: &Cache,
     sources: &Sources,
     found: &mut Findings,
 ) -> Result<BTreeMap<Lang, Citations>, ThemeError> {
-    let read = match book.references {
-        References::Read(id) => read(id, sources, found),
-        References::Absent => Some((Library::default(), BTreeMap::new())),
-        References::Unread => None,
+    let (read, text) = match book.references {
+        References::Read(id) => (read(id, sources, found), &*sources.get(id).text),
+        References::Absent => (Some((Library::default(), BTreeMap::new())), ""),
+        References::Unread => (None, ""),
     };
     // Without the list, every key would be unknown, and none of them wrong.
     if let Some((library, _)) = &read {
@@ -83,15 +86,17 @@ pub fn render(
             library: &library,
             titles: &titles,
             lang: *lang,
-            style: Style::load(theme, *lang)?,
+            style: StyleFiles::of(theme, *lang)?,
             // What a list from the right tells from the left.
             latin: match lang.direction() {
-                Direction::Rtl => Some(Style::load(theme, Lang::EN)?),
+                Direction::Rtl => Some(StyleFiles::of(theme, Lang::EN)?),
                 Direction::Ltr => None,
             },
             span: book.front.span,
+            text,
+            cache,
         };
-        Ok((*lang, list.format(&requests(book, *lang, &library))))
+        Ok((*lang, list.format(&requests(book, *lang, &library))?))
     });
     formatted.collect()
 }
@@ -157,6 +162,7 @@ fn report_unknown(book: &Book, library: &Library, found: &mut Findings) {
         // A population's source may be words; a word that is nearly a key is meant as one.
         let source = city.population.as_ref().and_then(|population| population.source.as_ref());
         if let Some(source) = source
+            && library.get(&source.text).is_none()
             && crate::diag::nearest(&source.text, library.keys()).is_some()
         {
             check(source);
@@ -231,29 +237,39 @@ fn requests(book: &Book, lang: Lang, library: &Library) -> Vec<Request> {
     requests
 }
 
-/// A CSL style with the terms of its language.
+/// A CSL style and the terms of its language, each as a file of the theme and its text.
+struct StyleFiles {
+    style: (String, String),
+    locale: (String, String),
+}
+
+/// The same as read.
 struct Style {
     style: IndependentStyle,
     locale: LocaleCode,
     locales: Vec<Locale>,
 }
 
-impl Style {
+impl StyleFiles {
     /// The theme's style for a language, else its English one.
-    fn load(theme: &Theme, lang: Lang) -> Result<Style, ThemeError> {
+    fn of(theme: &Theme, lang: Lang) -> Result<StyleFiles, ThemeError> {
         let text = |kind: &str| {
             let own = format!("citations/{kind}-{}.xml", lang.primary());
             let english = format!("citations/{kind}-en.xml");
             let file = if theme.file(&own).is_some() { own } else { english };
             theme.text(&file).map(|text| (file, text))
         };
-        let (style_file, style) = text("style")?;
-        let (locale_file, locale) = text("locale")?;
-        let style = IndependentStyle::from_xml(&style).map_err(|error| {
-            ThemeError::new(&style_file, message!("theme-no-style", why = error.to_string()))
+        Ok(StyleFiles { style: text("style")?, locale: text("locale")? })
+    }
+
+    fn read(&self) -> Result<Style, ThemeError> {
+        let (style_file, style) = &self.style;
+        let (locale_file, locale) = &self.locale;
+        let style = IndependentStyle::from_xml(style).map_err(|error| {
+            ThemeError::new(style_file, message!("theme-no-style", why = error.to_string()))
         })?;
-        let locale = LocaleFile::from_xml(&locale).map_err(|error| {
-            ThemeError::new(&locale_file, message!("theme-no-locale", why = error.to_string()))
+        let locale = LocaleFile::from_xml(locale).map_err(|error| {
+            ThemeError::new(locale_file, message!("theme-no-locale", why = error.to_string()))
         })?;
         Ok(Style { style, locale: locale.lang.clone(), locales: vec![locale.into()] })
     }
@@ -264,37 +280,97 @@ struct SourceList<'a> {
     library: &'a Library,
     titles: &'a BTreeMap<String, LocalNames>,
     lang: Lang,
-    style: Style,
-    latin: Option<Style>,
+    style: StyleFiles,
+    latin: Option<StyleFiles>,
     span: Span,
+    /// Of the bibliography: what is made from it is remembered.
+    text: &'a str,
+    cache: &'a Cache,
+}
+
+/// What a style says of requests, without its fonts and colours.
+#[derive(Default, Serialize, Deserialize)]
+struct Told {
+    /// In the order of the requests.
+    citations: Vec<Vec<Piece>>,
+    /// The list of sources: keys with what is said of each.
+    items: Vec<(String, Vec<Piece>)>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Piece {
+    text: String,
+    /// Where it leads, if anywhere.
+    url: Option<String>,
+    /// The source of the request that it names.
+    entry: Option<usize>,
+}
+
+/// A tree of the formatter as the pieces that it shows.
+fn flatten(children: &ElemChildren, entry: Option<usize>, pieces: &mut Vec<Piece>) {
+    for child in &children.0 {
+        let (text, url) = match child {
+            ElemChild::Elem(elem) => {
+                let own = match elem.meta {
+                    Some(ElemMeta::Entry(index)) => Some(index),
+                    _ => entry,
+                };
+                flatten(&elem.children, own, pieces);
+                continue;
+            }
+            ElemChild::Text(text) => (&text.text, None),
+            ElemChild::Markup(text) => (text, None),
+            ElemChild::Link { text, url } => (&text.text, Some(url.clone())),
+            ElemChild::Transparent { .. } => continue,
+        };
+        pieces.push(Piece { text: text.clone(), url, entry });
+    }
+}
+
+fn flat(children: &ElemChildren) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    flatten(children, None, &mut pieces);
+    pieces
 }
 
 impl SourceList<'_> {
-    fn format(&self, requests: &[Request]) -> Citations {
+    fn format(&self, requests: &[Request]) -> Result<Citations, ThemeError> {
         if requests.is_empty() {
-            return Citations::default();
+            return Ok(Citations::default());
         }
-        let rendered = self.render(requests, &self.style);
-        let items = rendered.bibliography.map(|bibliography| bibliography.items).unwrap_or_default();
+        let Told { citations, items } = self.told(requests, &self.style)?;
         let order: BTreeMap<&str, usize> =
-            items.iter().enumerate().map(|(index, item)| (item.key.as_str(), index)).collect();
-        let citations = requests
+            items.iter().enumerate().map(|(index, (key, _))| (key.as_str(), index)).collect();
+        let rendered = requests
             .iter()
-            .zip(&rendered.citations)
-            .map(|(request, rendered)| {
+            .zip(&citations)
+            .map(|(request, told)| {
                 let sources: Vec<Option<usize>> =
                     request.iter().map(|(key, _)| order.get(key.as_str()).copied()).collect();
                 let mut pieces = Vec::new();
-                to_pieces(&rendered.citation, None, &sources, self.lang, &mut pieces);
+                told.iter().for_each(|piece| push_piece(piece, &sources, self.lang, &mut pieces));
                 (request.clone(), Citation { pieces })
             })
             .collect();
-        let mut latin = self.latin_items(items.iter().map(|item| item.key.as_str()));
-        let sources = items.into_iter().map(|item| match latin.remove(&item.key) {
-            Some(content) => self.entry(item.key, &content, Lang::EN),
-            None => self.entry(item.key, &item.content, self.lang),
+        let mut latin = self.latin_items(items.iter().map(|(key, _)| key.as_str()))?;
+        let sources = items.into_iter().map(|(key, told)| match latin.remove(&key) {
+            Some(told) => self.entry(key, &told, Lang::EN),
+            None => self.entry(key, &told, self.lang),
         });
-        Citations { rendered: citations, sources: sources.collect() }
+        Ok(Citations { rendered, sources: sources.collect() })
+    }
+
+    /// What a style says, remembered by all that it is made from.
+    fn told(&self, requests: &[Request], files: &StyleFiles) -> Result<Told, ThemeError> {
+        let parts = [self.text, &files.style.1, &files.locale.1, &format!("{requests:?}")];
+        let key = parts.iter().fold(Key::new("citations"), |key, part| key.with(part));
+        self.cache.try_value(&key, || {
+            let rendered = self.render(requests, &files.read()?);
+            let citations = rendered.citations.iter().map(|cited| flat(&cited.citation)).collect();
+            let items = rendered.bibliography.map(|bibliography| bibliography.items).unwrap_or_default();
+            let items = items.into_iter().map(|item| (item.key, flat(&item.content))).collect();
+            Ok(Told { citations, items })
+        })
     }
 
     fn render(&self, requests: &[Request], style: &Style) -> Rendered {
@@ -315,21 +391,24 @@ impl SourceList<'_> {
     }
 
     /// The entries of those sources that are told by the other side's conventions.
-    fn latin_items<'k>(&self, keys: impl Iterator<Item = &'k str>) -> BTreeMap<String, ElemChildren> {
-        let Some(style) = &self.latin else { return BTreeMap::new() };
+    fn latin_items<'k>(
+        &self,
+        keys: impl Iterator<Item = &'k str>,
+    ) -> Result<BTreeMap<String, Vec<Piece>>, ThemeError> {
+        let Some(style) = &self.latin else { return Ok(BTreeMap::new()) };
         let is_latin = |key: &&str| {
             let title = self.library.get(key).and_then(|entry| entry.title()).map(ToString::to_string);
             title.is_some_and(|title| first_strong(&title) == Some(Direction::Ltr))
         };
         let requests: Vec<Request> = keys.filter(is_latin).map(|key| vec![(key.to_owned(), None)]).collect();
-        let rendered = self.render(&requests, style).bibliography;
-        rendered.into_iter().flat_map(|list| list.items).map(|item| (item.key, item.content)).collect()
+        Ok(self.told(&requests, style)?.items.into_iter().collect())
     }
 
-    fn entry(&self, key: String, content: &ElemChildren, lang: Lang) -> SourceEntry {
+    fn entry(&self, key: String, told: &[Piece], lang: Lang) -> SourceEntry {
         let untitled = LocalNames::default();
         let mut text = Line::new();
-        to_line(content, lang, self.span, self.titles.get(&key).unwrap_or(&untitled), &mut text);
+        let title = self.titles.get(&key).unwrap_or(&untitled);
+        told.iter().for_each(|piece| push_source(piece, lang, self.span, title, &mut text));
         SourceEntry { key, lang, text }
     }
 }
@@ -357,50 +436,20 @@ fn parse_locator(typed: &str) -> SpecificLocator<'_> {
     SpecificLocator(kind, LocatorPayload::Str(typed))
 }
 
-fn to_pieces(
-    children: &ElemChildren,
-    source: Option<usize>,
-    sources: &[Option<usize>],
-    lang: Lang,
-    pieces: &mut Vec<CitationPiece>,
-) {
-    for child in &children.0 {
-        match child {
-            ElemChild::Elem(elem) => {
-                let own = match elem.meta {
-                    Some(ElemMeta::Entry(index)) => sources.get(index).copied().flatten(),
-                    _ => source,
-                };
-                to_pieces(&elem.children, own, sources, lang, pieces);
-            }
-            ElemChild::Text(text) | ElemChild::Link { text, .. } => {
-                push_piece(&text.text, source, lang, pieces)
-            }
-            ElemChild::Markup(text) => push_piece(text, source, lang, pieces),
-            ElemChild::Transparent { .. } => {}
-        }
-    }
-}
-
-fn push_piece(text: &str, source: Option<usize>, lang: Lang, pieces: &mut Vec<CitationPiece>) {
-    let text = localize(text, lang);
+fn push_piece(piece: &Piece, sources: &[Option<usize>], lang: Lang, pieces: &mut Vec<CitationPiece>) {
+    let source = piece.entry.and_then(|entry| sources.get(entry).copied().flatten());
+    let text = localize(&piece.text, lang);
     match pieces.last_mut() {
         Some(last) if last.source == source => last.text = format!("{}{text}", last.text).into(),
         _ => pieces.push(CitationPiece { text: text.as_ref().into(), source }),
     }
 }
 
-/// A source's text; digits are the language's own but in addresses and foreign words.
-fn to_line(children: &ElemChildren, lang: Lang, span: Span, title: &LocalNames, line: &mut Line) {
-    for child in &children.0 {
-        match child {
-            ElemChild::Elem(elem) => to_line(&elem.children, lang, span, title, line),
-            ElemChild::Text(text) => push_text(&text.text, lang, span, title, line),
-            ElemChild::Markup(text) => push_text(text, lang, span, title, line),
-            ElemChild::Link { url, .. } if check_address(url, span).is_ok() => line.push(address(url, span)),
-            ElemChild::Link { text, .. } => push_text(&text.text, lang, span, title, line),
-            ElemChild::Transparent { .. } => {}
-        }
+/// A part of a source's text; digits are the language's own but in addresses and foreign words.
+fn push_source(piece: &Piece, lang: Lang, span: Span, title: &LocalNames, line: &mut Line) {
+    match &piece.url {
+        Some(url) if check_address(url, span).is_ok() => line.push(address(url, span)),
+        _ => push_text(&piece.text, lang, span, title, line),
     }
 }
 

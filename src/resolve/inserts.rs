@@ -13,6 +13,7 @@ use super::open_points;
 use super::words::Words;
 use super::{Scene, city_of, host};
 use crate::book::{Certainty, Chapter, City, CityKind, Heritage, Localized, Location, Pact, Subject};
+use crate::cache::{Cache, Key};
 use crate::diag::Diagnostic;
 use crate::doc::{
     Block, BlockKind, DrawnFigure, FactRow, Facts, Figure, Inline, InlineKind, Insert, Likeness, Line,
@@ -270,7 +271,7 @@ fn map_figure(linker: &mut Linker, caption: Line, span: Span) -> Option<DrawnFig
         return Some(DrawnFigure { id, label, caption, ..world_map(scene, lang) });
     };
     let way = way(scene, city);
-    let draw = |width, aspect, size| way?.draw(&map_options(&lang, width, aspect, size), lang);
+    let draw = |width, aspect, size| way?.draw(&map_options(&lang, width, aspect, size), scene.cache, lang);
     let print = draw(PRINT.0, PRINT_ASPECT, PRINT.1);
     let (Some(drawing), Some(print)) = (draw(720.0, 1.6, 15.0), print) else {
         let message = message!("directive-no-data-map");
@@ -286,6 +287,12 @@ fn map_figure(linker: &mut Linker, caption: Line, span: Span) -> Option<DrawnFig
 
 pub fn map_options(lang: &Lang, width: f64, aspect: f64, label_size: f64) -> MapOptions<'_> {
     MapOptions { width, aspect, lang: lang.as_str(), label_size, measure: &estimated_width }
+}
+
+/// What a map of a kind is remembered by, but for what it shows. One measure serves all maps.
+pub fn map_key(kind: &'static str, options: &MapOptions) -> Key {
+    let MapOptions { width, aspect, lang, label_size, measure: _ } = *options;
+    Key::new("map").with(kind).with(format!("{:?}", (width, aspect, lang, label_size)))
 }
 
 /// All places of the book with a location, on one map.
@@ -310,13 +317,17 @@ pub struct WorldMap {
 }
 
 /// The drawings of the world in one language.
-pub fn draw_world(book: &crate::book::Book, lang: Lang) -> WorldMap {
+pub fn draw_world(book: &crate::book::Book, cache: &Cache, lang: Lang) -> WorldMap {
     let mut places = places(book, lang);
     let Some(host) = places.iter().position(|place| place.kind == PlaceKind::Host) else {
         return WorldMap::default();
     };
     let host = places.remove(host);
-    let draw = |width, label| Arc::new(map::world(&places, &host, &map_options(&lang, width, 2.1, label)));
+    let draw = |width, label| {
+        let options = map_options(&lang, width, 2.1, label);
+        let key = map_key("world", &options).with(format!("{:?}", (&places, &host)));
+        Arc::new(cache.value(&key, || map::world(&places, &host, &options)))
+    };
     WorldMap { screen: draw(1100.0, 14.0), print: draw(600.0, 13.5) }
 }
 

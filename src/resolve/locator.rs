@@ -6,8 +6,9 @@
 use std::sync::Arc;
 
 use super::Resolved;
-use super::inserts::{lon_lat, map_options, place_kind};
+use super::inserts::{lon_lat, map_key, map_options, place_kind};
 use crate::book::{City, CityKind};
+use crate::cache::Cache;
 use crate::drawing::Drawing;
 use crate::figure::map::{self, MapOptions, Place};
 use crate::locale::Lang;
@@ -39,7 +40,7 @@ impl Way<'_> {
     }
 
     /// Its map; none if one of the two has no place on earth.
-    pub fn draw(&self, options: &MapOptions, lang: Lang) -> Option<Arc<Drawing>> {
+    pub fn draw(&self, options: &MapOptions, cache: &Cache, lang: Lang) -> Option<Arc<Drawing>> {
         let place = |city: &City, slug: Option<&str>| {
             Some(Place {
                 slug: slug.map(str::to_owned),
@@ -49,18 +50,20 @@ impl Way<'_> {
             })
         };
         let (host, city) = (place(self.host, self.host_slug)?, place(self.city, None)?);
-        Some(Arc::new(map::locator(&host, &city, &self.distance(lang)?, options)))
+        let distance = self.distance(lang)?;
+        let key = map_key("locator", options).with(format!("{:?}", (&host, &city, &distance)));
+        Some(Arc::new(cache.value(&key, || map::locator(&host, &city, &distance, options))))
     }
 }
 
 /// The map of the chapter `slug` for print in a shape, width to height; none
 /// for the host, for a page, and for a city without a place on earth.
-pub fn locator(book: &Resolved, slug: &str, lang: Lang, aspect: f64) -> Option<Arc<Drawing>> {
+pub fn locator(book: &Resolved, cache: &Cache, slug: &str, lang: Lang, aspect: f64) -> Option<Arc<Drawing>> {
     let cities =
         || book.chapters.iter().filter_map(|chapter| Some((&*chapter.slug, chapter.city.as_deref()?)));
     let (host_slug, host) = cities().find(|(_, city)| city.kind == CityKind::Host)?;
     let (_, city) = cities().find(|(own, city)| *own == slug && city.kind != CityKind::Host)?;
     let (width, label_size) = PRINT;
     let way = Way { host, host_slug: Some(host_slug), city };
-    way.draw(&map_options(&lang, width, aspect, label_size), lang)
+    way.draw(&map_options(&lang, width, aspect, label_size), cache, lang)
 }

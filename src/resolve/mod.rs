@@ -29,6 +29,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::book::{Book, Chapter, City, CityKind, Subject};
+use crate::cache::Cache;
 use crate::diag::Findings;
 use crate::doc::{ChapterId, Document, LocalNames, Parsed};
 use crate::locale::Lang;
@@ -45,6 +46,7 @@ pub use resolved::*;
 struct Scene<'a> {
     book: &'a Book,
     theme: &'a Theme,
+    cache: &'a Cache,
     names: LocalNames,
     /// Chapters by slug.
     slugs: BTreeMap<&'a str, ChapterId>,
@@ -66,6 +68,7 @@ pub fn resolve(
     mut book: Book,
     root: &Path,
     theme: &Theme,
+    cache: &Cache,
     sources: &Sources,
     found: &mut Findings,
 ) -> Result<Resolved, ThemeError> {
@@ -73,8 +76,8 @@ pub fn resolve(
     let mut pictures = Pictures::load(&book, root, found);
     let mut films = Films::load(&book, root, found);
     let languages = &book.front.languages;
-    let worlds = languages.par_iter().map(|lang| (*lang, inserts::draw_world(&book, *lang))).collect();
-    let citations = citations::render(&book, theme, sources, found)?;
+    let worlds = languages.par_iter().map(|lang| (*lang, inserts::draw_world(&book, cache, *lang))).collect();
+    let citations = citations::render(&book, theme, cache, sources, found)?;
     let drafts: Vec<Draft> = book.chapters.iter_mut().map(take_draft).collect();
     let scene = Scene {
         names: local_names(&book),
@@ -86,6 +89,7 @@ pub fn resolve(
         worlds,
         citations,
         theme,
+        cache,
         book: &book,
     };
     // Each draft is let go as soon as it is linked.

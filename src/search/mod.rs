@@ -13,6 +13,7 @@ mod terms;
 
 use rayon::prelude::*;
 
+use crate::cache::Cache;
 use crate::doc::LocalNames;
 use crate::locale::Lang;
 use crate::output::{DiskError, Sink};
@@ -42,6 +43,7 @@ pub fn write(
     lang: Lang,
     names: &LocalNames,
     titles: ListTitles,
+    cache: &Cache,
     sink: &dyn Sink,
 ) -> Result<String, DiskError> {
     let count = pages::count(book);
@@ -54,7 +56,7 @@ pub fn write(
     for batch in batches() {
         let read = batch.into_par_iter().map(|index| {
             let page = page(index);
-            (PageTerms::of(&page), Written::of(&page))
+            (PageTerms::remembered(&page, cache), Written::of(&page))
         });
         for (terms, written) in read.collect::<Vec<_>>() {
             dictionary.add(terms);

@@ -56,6 +56,12 @@ impl IndexedPage {
         json!([self.folder, self.lang.as_str(), sections]).to_string()
     }
 
+    /// All that it is found by: its names, an empty text, its subtitle if it has one, and two texts a section.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        let sections = self.sections.iter().flat_map(|section| [&*section.title, &*section.text]);
+        self.names.iter().map(String::as_str).chain([""]).chain(self.subtitle.as_deref()).chain(sections)
+    }
+
     /// What each section says.
     pub fn texts(&self) -> Vec<String> {
         self.sections.iter().map(|section| json!(section.text).to_string()).collect()

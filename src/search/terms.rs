@@ -6,8 +6,10 @@
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::pages::{IndexedPage, plain};
+use crate::cache::{Cache, Key};
 use crate::locale::normalize::nfc;
 use crate::locale::search_key::{Form, tokens};
 
@@ -23,7 +25,7 @@ pub enum Field {
 
 /// Place and form of a find, from 0 for the best: title before heading before exact, joined, part, stem
 /// (persian.md P-91). The browser puts what only begins with a word below all of these.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Rank(pub u8);
 
 impl Rank {
@@ -43,10 +45,17 @@ impl Rank {
 }
 
 /// The terms of one page, by section.
+#[derive(Serialize, Deserialize)]
 pub struct PageTerms(Vec<FxHashMap<String, Rank>>);
 
 impl PageTerms {
-    pub fn of(page: &IndexedPage) -> PageTerms {
+    /// Folding words takes longer than remembering what came of it.
+    pub fn remembered(page: &IndexedPage, cache: &Cache) -> PageTerms {
+        let key = page.words().fold(Key::new("terms"), Key::with);
+        cache.value(&key, || PageTerms::of(page))
+    }
+
+    fn of(page: &IndexedPage) -> PageTerms {
         let mut seen: FxHashMap<&str, Vec<(String, Form)>> = FxHashMap::default();
         let texts: Vec<(String, String)> =
             page.sections.iter().map(|section| (plain(&section.title), plain(&section.text))).collect();

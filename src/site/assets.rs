@@ -14,7 +14,7 @@ use super::letters::used;
 use super::paths::Place;
 use super::preview::Previews;
 use super::{SiteError, webfonts};
-use crate::cache::Cache;
+use crate::cache::{Cache, Key};
 use crate::doc::{ChapterId, LocalNames};
 use crate::drawing::Drawing;
 use crate::figure::girih::{self, Girih};
@@ -101,9 +101,8 @@ impl Assets {
         let colours = theme.text("ornament.css")?;
         let patterns = Patterns::of(book);
         let host = patterns.host;
-        let svg = |name: &str, drawing: &Drawing| -> Result<String, SiteError> {
-            let bytes = picture_svg(drawing, &colours).into_bytes();
-            put_hashed(sink, name, "svg", bytes)
+        let svg = |name: &'static str, draw: &dyn Fn(&Girih) -> Drawing| -> Result<String, SiteError> {
+            put_hashed(sink, name, "svg", ornament(name, &host, draw, &colours, cache))
         };
         let (letters, names_of_languages) = (used(book, theme), language_names(book, theme));
         let web = webfonts::cut(fonts, &letters, &book.front.languages, &names_of_languages, cache)?;
@@ -113,7 +112,7 @@ impl Assets {
             (*lang, paths.map(|path| format!("assets/{path}")).collect())
         });
         let faces = faces.collect();
-        let band = svg("band", &girih::band(&host, BAND.0, BAND.1))?;
+        let band = svg("band", &|girih| girih::band(girih, BAND.0, BAND.1))?;
         // The style sheet lies beside what it names.
         let band = band.rsplit('/').next().unwrap_or_default();
         let band = format!(":root{{--band:url({band})}}\n");
@@ -126,17 +125,18 @@ impl Assets {
             style: put_hashed(sink, "style", "css", style.into_bytes())?,
             first_script: put_hashed(sink, "first", "js", bare(&theme.text("first.js")?).into_bytes())?,
             script: put_hashed(sink, "script", "js", script(theme)?.into_bytes())?,
-            icon: svg("icon", &girih::rosette(&host, ICON))?,
+            icon: svg("icon", &|girih| girih::rosette(girih, ICON))?,
             app_icons: AppIcons::write(&host, cache, sink)?,
-            panel: svg("panel", &girih::panel(&host, f64::from(PANEL.0), f64::from(PANEL.1), 75.0))?,
+            panel: svg("panel", &panel)?,
             pictures: put_pictures(&book.pictures, cache, sink)?,
             rosettes: patterns.put(
                 "girih",
                 &|girih| girih::rosette(girih, f64::from(ROSETTE)),
                 &colours,
+                cache,
                 sink,
             )?,
-            openers: patterns.put("opener", &opener, &colours, sink)?,
+            openers: patterns.put("opener", &opener, &colours, cache, sink)?,
             previews: Previews::write(book, fonts, names, &|chapter| patterns.pattern(chapter), cache, sink)?,
             faces,
         })
@@ -202,9 +202,10 @@ impl Patterns {
     /// Draws each pattern once; gives the path of each chapter's.
     fn put(
         &self,
-        name: &str,
+        name: &'static str,
         draw: &(dyn Fn(&Girih) -> Drawing + Sync),
         colours: &str,
+        cache: &Cache,
         sink: &dyn Sink,
     ) -> Result<Vec<Option<String>>, SiteError> {
         let mut distinct: Vec<Girih> = Vec::new();
@@ -214,7 +215,7 @@ impl Patterns {
             }
         }
         let drawn: Vec<Vec<u8>> =
-            distinct.par_iter().map(|girih| picture_svg(&draw(girih), colours).into_bytes()).collect();
+            distinct.par_iter().map(|girih| ornament(name, girih, draw, colours, cache)).collect();
         let mut paths = Vec::with_capacity(drawn.len());
         for bytes in drawn {
             paths.push(put_hashed(sink, name, "svg", bytes)?);
@@ -227,6 +228,10 @@ impl Patterns {
     }
 }
 
+fn panel(girih: &Girih) -> Drawing {
+    girih::panel(girih, f64::from(PANEL.0), f64::from(PANEL.1), 75.0)
+}
+
 fn opener(girih: &Girih) -> Drawing {
     girih::panel(girih, f64::from(OPENER.0), f64::from(OPENER.1), OPENER_TILE)
 }
@@ -237,6 +242,21 @@ fn host_slug(book: &Resolved) -> Option<&str> {
         .iter()
         .find(|chapter| chapter.city.as_ref().is_some_and(|city| city.kind == crate::book::CityKind::Host));
     host.map(|chapter| chapter.slug.as_str())
+}
+
+/// A drawing of a pattern as a file; `kind` names the drawing.
+fn ornament(
+    kind: &'static str,
+    girih: &Girih,
+    draw: &dyn Fn(&Girih) -> Drawing,
+    colours: &str,
+    cache: &Cache,
+) -> Vec<u8> {
+    let key = Key::new(kind).with(format!("{girih:?}")).with(colours);
+    let made = cache
+        .get(&key, || Ok::<_, std::convert::Infallible>(picture_svg(&draw(girih), colours).into_bytes()));
+    let Ok(bytes) = made;
+    bytes
 }
 
 /// An ornament as a picture of its own, with its colours for light and dark.

@@ -38,13 +38,12 @@ impl Letters {
         Letters(vec![0; 0x11_0000 / 64])
     }
 
-    pub fn contains(&self, character: char) -> bool {
-        let code = u32::from(character) as usize;
-        self.0.get(code / 64).is_some_and(|bits| bits & (1 << (code % 64)) != 0)
-    }
-
     pub fn iter(&self) -> impl Iterator<Item = char> {
-        (0..0x11_0000).filter_map(char::from_u32).filter(|character| self.contains(*character))
+        let used = self.0.iter().enumerate().filter(|(_, bits)| **bits != 0);
+        let codes = used.flat_map(|(at, bits)| {
+            (0..64).filter(move |bit| bits & (1 << bit) != 0).map(move |bit| at * 64 + bit)
+        });
+        codes.filter_map(|code| char::from_u32(u32::try_from(code).ok()?))
     }
 
     fn add(&mut self, text: &str) {

@@ -112,20 +112,24 @@ pub fn render(
     let names = local_names(book);
     let witness = Witness::of(sink);
     let sink: &dyn Sink = &witness;
+    let (search, assets) = rayon::join(
+        || search_indices(book, theme, &names, &options.cache, sink),
+        || Assets::write(book, theme, fonts, &names, &options.cache, sink),
+    );
     let site = Site {
         book,
         theme,
         options,
         base_url: base_url(book, options),
         witness: &witness,
-        search: search_indices(book, theme, &names, sink)?,
+        search: search?,
         by_slug: book
             .chapters
             .iter()
             .map(|chapter| chapter.slug.as_str())
             .zip((0u32..).map(ChapterId))
             .collect(),
-        assets: Assets::write(book, theme, fonts, &names, &options.cache, sink)?,
+        assets: assets?,
         names,
     };
     let places = site.places();
@@ -247,6 +251,7 @@ fn search_indices(
     book: &Resolved,
     theme: &Theme,
     names: &LocalNames,
+    cache: &Cache,
     sink: &dyn Sink,
 ) -> Result<BTreeMap<Lang, String>, DiskError> {
     let languages = book.editions.keys();
@@ -255,7 +260,7 @@ fn search_indices(
             glossary: theme.phrase(*lang, "glossary.title"),
             sources: theme.phrase(*lang, "sources.title"),
         };
-        Ok((*lang, search::write(book, *lang, names, titles, sink)?))
+        Ok((*lang, search::write(book, *lang, names, titles, cache, sink)?))
     });
     written.collect()
 }

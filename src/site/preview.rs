@@ -102,7 +102,7 @@ impl Previews {
         }
         let grounds: Vec<OnceLock<Option<Pixmap>>> = patterns.iter().map(|_| OnceLock::new()).collect();
         let shaper = Shaper::new(Arc::clone(fonts));
-        let faces = fonts.iter().fold(Key::new("preview"), |key, (_, face)| key.with(&*face.bytes));
+        let faces = fonts.iter().fold(Key::new("preview"), |key, (_, face)| key.with(face.digest));
         let drawn = cards.par_iter().filter_map(|card| {
             let (pattern, ground) = (patterns.get(card.pattern)?, grounds.get(card.pattern)?);
             let words = [card.title, card.foot].map(|text| isolated(text, card.lang, names));

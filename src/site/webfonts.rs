@@ -161,7 +161,7 @@ fn web_face(
     characters: &[char],
     cache: &Cache,
 ) -> Result<WebFace, SiteError> {
-    let key = Key::new("woff2").with(&*face.bytes).with(characters.iter().collect::<String>());
+    let key = Key::new("woff2").with(face.digest).with(characters.iter().collect::<String>());
     let bytes = cache.get(&key, || compress(face, characters)).map_err(|fault| {
         SiteError::Font(message!("fault-of", thing = format!("fonts/{}", face.file), fault = fault))
     })?;

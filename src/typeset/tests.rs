@@ -45,7 +45,9 @@ fn read(folder: &Path) -> (Resolved, Findings) {
     let (mut sources, mut found) = (Sources::default(), Findings::default());
     let theme = Theme::load(None).unwrap();
     let book = crate::content::load(folder, Drafts::Include, &mut sources, &mut found).unwrap();
-    let book = crate::resolve::resolve(book, folder, &theme, &sources, &mut found).unwrap();
+    let book =
+        crate::resolve::resolve(book, folder, &theme, &crate::cache::Cache::default(), &sources, &mut found)
+            .unwrap();
     (book, found)
 }
 

@@ -6,6 +6,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::{Finding, Rule, fix, lint};
+use crate::cache::{Cache, Key};
 use crate::content::yaml::{self, Node, NodeKind, Piece};
 use crate::diag::{Diagnostic, Findings, Severity};
 use crate::locale::Lang;
@@ -22,22 +23,14 @@ pub enum Severities {
 }
 
 /// Reports what is wrong with the Persian of every file that was read.
-pub fn check(sources: &Sources, severities: Severities, found: &mut Findings) {
+pub fn check(sources: &Sources, severities: Severities, cache: &Cache, found: &mut Findings) {
     let reports: Vec<(SourceId, Vec<Finding>)> = sources
         .entries()
         .collect::<Vec<_>>()
         .into_par_iter()
         .map(|(id, source)| {
-            let pieces = pieces(id, &source.path, &source.text);
-            let findings = pieces.into_iter().flat_map(|piece| {
-                let text = source.text.get(piece.clone()).unwrap_or_default();
-                let moved = move |finding: Finding| Finding {
-                    range: piece.start + finding.range.start..piece.start + finding.range.end,
-                    ..finding
-                };
-                lint(text).into_iter().map(moved)
-            });
-            (id, findings.collect())
+            let key = Key::new("orthography").with(&source.path).with(&source.text);
+            (id, cache.value(&key, || findings(id, source)))
         })
         .collect();
     for (id, findings) in reports {
@@ -45,6 +38,19 @@ pub fn check(sources: &Sources, severities: Severities, found: &mut Findings) {
             found.push(diagnostic(id, finding, severities, sources));
         }
     }
+}
+
+/// What is wrong with the Persian of one file.
+fn findings(id: SourceId, source: &Source) -> Vec<Finding> {
+    let of_piece = |piece: Range<usize>| {
+        let text = source.text.get(piece.clone()).unwrap_or_default();
+        let moved = move |finding: Finding| Finding {
+            range: piece.start + finding.range.start..piece.start + finding.range.end,
+            ..finding
+        };
+        lint(text).into_iter().map(moved)
+    };
+    pieces(id, &source.path, &source.text).into_iter().flat_map(of_piece).collect()
 }
 
 /// The text of a file with everything mended that can be mended without a

@@ -17,12 +17,13 @@ use std::ops::Range;
 
 pub use files::{Severities, check, mended};
 pub use rule::Rule;
+use serde::{Deserialize, Serialize};
 
 use crate::locale::letter::{is_arabic_letter, is_mark};
 use protect::Cover;
 
 /// One thing that is wrong.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     pub rule: Rule,
     /// Bytes of the text.

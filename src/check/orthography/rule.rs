@@ -7,7 +7,7 @@ use crate::message::Message;
 macro_rules! rules {
     ($($name:ident $severity:ident $entry:literal),+ $(,)?) => {
         /// A rule of orthography, in the order in which faults are mended; `docs/diagnostics` has a page of each.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         pub enum Rule { $($name),+ }
 
         impl Rule {

@@ -26,6 +26,17 @@ fn latin_words_in_persian_stand_together() {
     check(Lang::FA, "شیان (Xi\u{2019}an 西安) شهر", &[("Xi\u{2019}an", "en"), ("西安", "zh-Hans")]);
 }
 
+#[test]
+fn the_letters_that_are_known_by_heart_are_those_of_the_tables() {
+    for letter in ['\u{621}'..='\u{63a}', '\u{641}'..='\u{64a}', '\u{671}'..='\u{6d3}'].into_iter().flatten()
+    {
+        let category = CodePointMapData::<GeneralCategory>::new().get(letter);
+        assert!(GeneralCategoryGroup::Letter.contains(category), "{letter:?}");
+        assert_eq!(CodePointMapData::<Script>::new().get(letter), Script::Arabic, "{letter:?}");
+        assert_eq!(class(letter), Class::Rtl(Script::Arabic));
+    }
+}
+
 /// One isolate: what stands in Persian between `|` signs.
 #[track_caller]
 fn whole(text: &str) {

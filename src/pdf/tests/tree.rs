@@ -27,7 +27,8 @@ fn tools() -> &'static (Arc<Fonts>, Shaper, Theme) {
 pub(super) fn read(folder: &Path) -> Resolved {
     let (mut sources, mut found) = (Sources::default(), Findings::default());
     let book = crate::content::load(folder, Drafts::Leave, &mut sources, &mut found).unwrap();
-    crate::resolve::resolve(book, folder, &tools().2, &sources, &mut found).unwrap()
+    crate::resolve::resolve(book, folder, &tools().2, &crate::cache::Cache::default(), &sources, &mut found)
+        .unwrap()
 }
 
 pub(super) fn file(book: &Resolved, edition: EditionKind) -> Vec<u8> {

@@ -270,7 +270,9 @@ fn read(root: &Path) -> Resolved {
     let mut found = Findings::default();
     let theme = Theme::load(None).unwrap();
     let book = content::load(root, Drafts::Leave, &mut sources, &mut found);
-    let resolved = book.map(|book| resolve(book, root, &theme, &sources, &mut found).unwrap());
+    let resolved = book.map(|book| {
+        resolve(book, root, &theme, &crate::cache::Cache::default(), &sources, &mut found).unwrap()
+    });
     let errors = found.sorted(&sources).into_iter().filter(|finding| finding.severity == Severity::Error);
     // The page without a translation is one on purpose.
     let errors: Vec<_> = errors.filter(|finding| finding.code != "translation.missing").collect();
