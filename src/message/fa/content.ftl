@@ -11,7 +11,7 @@ isbn-check-digit = رقم آخر این شابک باید { $expected } باشد
 
 ## موضوع پیام
 
-thing-file = پروندهٔ `{ $file }`
+thing-file = فایل `{ $file }`
 thing-value = `{ $key }`
 thing-list = `{ $key }` که یک فهرست است
 thing-block = `{ $block }`
@@ -23,7 +23,7 @@ thing-glossary-entry = یک واژهٔ واژه‌نامه
     .this = این واژه
 thing-front-matter = سرآغاز فصل
     .this = این سرآغاز
-thing-accepted-chapter = فصلی که پذیرفته شده
+thing-accepted-chapter = فصلی که تأیید شده
 thing-city = شهر
     .this = این شهر
 thing-location = جای شهر
@@ -92,13 +92,13 @@ city-missing-name = شهر به زبان `{ $lang }` نامی ندارد
 city-unknown-country = `{ $code }` کد کشور نیست؛ کد کشور دو حرف بزرگ است (ISO 3166-1)
 city-scan-alt = تصویر پیمان‌نامه به همهٔ زبان‌ها متن جایگزین ندارد
     .help = با `scan_alt` به هر زبان بنویسید که خواننده‌ای که آن را نمی‌بیند چه باید بداند
-accepted-version = نگارش این پرونده { $version } نیست و این برنامه همان را می‌خواند
-    .help = از برنامه‌ای که آن را نوشته استفاده کنید، یا پرونده را پاک کنید و فصل‌ها را دوباره بپذیرید
+accepted-version = نگارش این فایل { $version } نیست و این برنامه همان را می‌خواند
+    .help = از برنامه‌ای که آن را نوشته استفاده کنید، یا فایل را پاک کنید و فصل‌ها را دوباره تأیید کنید
 accepted-unknown-slug-delete = سطر را پاک کنید
 accepted-hash = `{ $typed }` چکیدهٔ متن نیست
-    .help = سطر را پاک کنید و فصل را دوباره بپذیرید
+    .help = سطر را پاک کنید و فصل را دوباره تأیید کنید
 
-## پوشه‌ها و پرونده‌ها
+## پوشه‌ها و فایل‌ها
 
 no-such-slug = فصلی با نامک `{ $slug }` نیست
 content-missing-folder = چنین پوشهٔ محتوایی نیست
@@ -116,20 +116,20 @@ content-duplicate-slug = نامک `{ $slug }` در `spine` دو بار آمده 
     .help = شهرها و صفحه‌ها نامک مشترک ندارند؛ به یکی نامک دیگری بدهید
 content-orphan = این فصل در `spine` نیامده است و خواننده آن را نمی‌یابد
     .help = `{ $slug }` را به یکی از بخش‌های `spine` در `book.yaml` بیفزایید
-file-empty = این پرونده خالی است
+file-empty = این فایل خالی است
 file-empty-city = این `city.yaml` خالی است
-file-missing = چنین پرونده‌ای نیست
+file-missing = چنین فایلی نیست
 file-outside = این به بیرون از پوشهٔ محتوا می‌رود
-file-too-large = این پرونده { $bytes } بایت است و بیش از { $most } بایت خوانده نمی‌شود
+file-too-large = این فایل { $bytes } بایت است و بیش از { $most } بایت خوانده نمی‌شود
 file-unreadable = این خوانده نمی‌شود: { $why }
 file-unreadable-somehow = این خوانده نمی‌شود
 file-unreadable-ring = این پیوند نمادین به پوشه‌ای برمی‌گردد که خودش در آن است
-file-unreadable-no-file = این پرونده نیست
+file-unreadable-no-file = این فایل نیست
 file-unreadable-content = پوشهٔ محتوا خوانده نمی‌شود: { $why }
-text-bom = این پرونده با نشان ترتیب بایت (U+FEFF) آغاز می‌شود
+text-bom = این فایل با نشان ترتیب بایت (U+FEFF) آغاز می‌شود
     .help = آن را به‌صورت UTF-8 و بدون BOM ذخیره کنید
 text-encoding = بایت `{ $byte }` در این‌جا UTF-8 نیست
-    .help = پرونده را به‌صورت UTF-8 ذخیره کنید
+    .help = فایل را به‌صورت UTF-8 ذخیره کنید
 text-refused = { $kind ->
         [bidi-control] نویسهٔ کنترل جهت
         [invisible] نویسهٔ نادیدنی
@@ -146,7 +146,7 @@ text-refused-spelt = این به‌جای { $kind ->
        *[control] نویسهٔ کنترل
     } { $code_point } نوشته شده است
 front-matter-missing = هر فصل با سرآغاز شروع می‌شود
-    .help = در آغاز پرونده سطر `---`، سپس `title: …` و باز سطر `---` بگذارید
+    .help = در آغاز فایل سطر `---`، سپس `title: …` و باز سطر `---` بگذارید
 front-matter-empty = سرآغاز خالی است؛ فصل `title` می‌خواهد
 front-matter-unclosed = سرآغاز بسته نشده است
     .help = با سطر `---` پایانش دهید
@@ -155,15 +155,15 @@ front-matter-unclosed = سرآغاز بسته نشده است
 
 markdown-nesting = این در { $levels } لایه از فهرست، نقل یا تأکید فرو رفته است
 markdown-html = HTML خام چاپ نمی‌شود و راه را برای اسکریپت باز می‌کند
-    .help = آن را با Markdown بنویسید: فهرست قطعه‌ها در راهنمای ویراستاران است
+    .help = آن را با Markdown بنویسید: فهرست بلوک‌ها در راهنمای ویراستاران است
 markdown-id = شناسهٔ `{ $id }` نویسه‌ای جز `a-z`، `0-9` و `-` دارد
 markdown-list-digits = Markdown فهرست را با رقم‌های `0` تا `9` می‌شمارد: این بند شده است
     .help = بنویسید `1.`؛ نسخهٔ فارسی آن را `۱.` چاپ می‌کند
-markdown-unclosed-fence = این قطعه بسته نشده است
+markdown-unclosed-fence = این بلوک بسته نشده است
     .help = با سطری از `{ $fence }` ببندیدش
-heading-level = سرعنوان سطح یک در متن آمده است
+heading-level = عنوان سطح یک در متن آمده است
     .help = عنوان فصل در سرآغاز است؛ بخش‌ها با `##` آغاز می‌شوند
-heading-empty = سرعنوانی که متن ندارد
+heading-empty = عنوانی که متن ندارد
 table-columns = این جدول { $columns } ستون دارد و صفحه بیش از { $most } ستون جا ندارد
 link-undefined = پیوندی با نام `{ $reference }` تعریف نشده است
     .help = با `[name]: https://…` تعریفش کنید، یا نشانی را در پرانتز بنویسید
@@ -173,12 +173,12 @@ image-alt = این تصویر متن جایگزین ندارد
     .help = در قلاب بنویسید که خواننده‌ای که آن را نمی‌بیند چه باید بداند
 image-alt-key = این تصویر `alt` ندارد
     .help = بنویسید که خواننده‌ای که آن را نمی‌بیند چه باید بداند
-note-duplicate = پانویس `{ $note }` دو بار نوشته شده است
-note-undefined = پانویس `{ $note }` متن ندارد
-    .help = در پایان پرونده سطر `{ $line }` را بیفزایید
-note-ring = پانویس `{ $note }` به خودش برمی‌گردد
-    .help = ارجاع را از متن پانویس بردارید
-directive-unknown = قطعه‌ای به نام `{ $block }` نیست
+note-duplicate = پانوشت `{ $note }` دو بار نوشته شده است
+note-undefined = پانوشت `{ $note }` متن ندارد
+    .help = در پایان فایل سطر `{ $line }` را بیفزایید
+note-ring = پانوشت `{ $note }` به خودش برمی‌گردد
+    .help = ارجاع را از متن پانوشت بردارید
+directive-unknown = بلوکی به نام `{ $block }` نیست
     .help = نام‌ها این‌ها هستند: { $names }
 directive-body-missing = { $block } درون خود { $keys } می‌خواهد
 directive-body-idle = { $block } چیزی درون خود نمی‌گیرد: از داده‌های کتاب ساخته می‌شود

@@ -1,11 +1,11 @@
 ## دیسک
 
-disk-not-found = چنین پرونده یا پوشه‌ای نیست
+disk-not-found = چنین فایل یا پوشه‌ای نیست
 disk-permission = اجازهٔ این کار داده نشده است
 disk-full = روی دیسک جایی نمانده است
 disk-read-only = این دیسک فقط خواندنی است
-disk-is-folder = این یک پوشه است، نه پرونده
-disk-not-folder = در این مسیر پرونده‌ای به‌جای پوشه ایستاده است
+disk-is-folder = این یک پوشه است، نه فایل
+disk-not-folder = در این مسیر فایلی به‌جای پوشه ایستاده است
 disk-port-taken = برنامهٔ دیگری این درگاه را گرفته است
 
 ## هر خطا
@@ -25,11 +25,11 @@ edition-one-language = چاپ روبه‌رو دو زبان می‌خواهد و
 
 output-content = پوشهٔ خروجی و پوشهٔ متن یکی‌اند، یا یکی در دیگری است
     .help = با `--out` پوشه‌ای دیگر برگزینید
-output-file = این پرونده است، نه پوشه
+output-file = این فایل است، نه پوشه
     .help = با `--out` پوشه‌ای دیگر برگزینید
-output-strangers = در این پوشه پرونده‌هایی هست که هیچ ساختی ننوشته است؛ چیزی عوض نشد
+output-strangers = در این پوشه فایل‌هایی هست که هیچ ساختی ننوشته است؛ چیزی عوض نشد
     .help = با `--out` پوشه‌ای خالی یا تازه برگزینید
-output-in-the-way = پروندهٔ کس دیگری در جای نوشتن است؛ چیزی عوض نشد
+output-in-the-way = فایل کس دیگری در جای نوشتن است؛ چیزی عوض نشد
     .help = آن را جابه‌جا کنید، یا با `--out` پوشه‌ای دیگر برگزینید
 output-locked = ساخت دیگری در این پوشه می‌نویسد
     .help = صبر کنید تا تمام شود، یا با `--out` پوشه‌ای دیگر برگزینید
@@ -41,12 +41,12 @@ output-film-changed = هنگام ساختن کتاب عوض شد
 
 ## پوسته
 
-theme-no-such-file = پوسته چنین پرونده‌ای ندارد
+theme-no-such-file = پوسته چنین فایلی ندارد
 theme-folder-unreadable = پوشهٔ پوسته خوانده نشد: { $error }
 theme-unreadable = خوانده نشد: { $error }
 theme-no-folder = پوسته باید پوشه باشد
 theme-outside = به بیرون از پوشهٔ پوسته راه می‌برد
-theme-no-plain-file = پروندهٔ ساده نیست
+theme-no-plain-file = فایل ساده نیست
 theme-too-large = { $bytes } بایت است و بیش از { $most } بایت پذیرفته نیست
 theme-encoding = UTF-8 نیست
 theme-no-language = باید نام زبانی را داشته باشد، مانند `strings/fa.yaml`
@@ -62,12 +62,12 @@ theme-missing-parent = بر پایهٔ `{ $parent }` نوشته شده است ک
 ## قلم‌ها
 
 font-count = باید میان ۱ تا { $most } قلم نام ببرد
-font-name = نام قلم باید نام سادهٔ یک پرونده باشد
+font-name = نام قلم باید نام سادهٔ یک فایل باشد
 font-missing = چنین قلمی نیست
 font-word-space = { $file }: فاصلهٔ واژه‌ها از `0.05` تا `1` em است
 font-unusable = قلم به کار نمی‌آید: { $error }
 font-no-outlines = شکل‌های TrueType (جدول `glyf`) ندارد
-font-no-outlines-convert = شکل‌های TrueType (جدول `glyf`) ندارد؛ آن را تبدیل کنید یا پروندهٔ دیگری برگزینید
+font-no-outlines-convert = شکل‌های TrueType (جدول `glyf`) ندارد؛ آن را تبدیل کنید یا فایل دیگری برگزینید
 font-no-units = می‌گوید که em آن هیچ واحدی ندارد
 font-unreadable = خوانده نشد: { $error }
 font-cut = به حرف‌های لازم کوتاه نشد
@@ -84,7 +84,7 @@ font-too-many-glyphs = بیش از ۶۵٬۵۳۵ شکل دارد
 
 ## پی‌دی‌اف
 
-pdf-file = پرونده
+pdf-file = فایل
 pdf-picture = تصویر { $number }
 pdf-unwritable = نوشته نشد: { $error }
 pdf-not-as-written = آن‌گونه نیست که printpdf باید بنویسد: { $error }

@@ -25,7 +25,7 @@ explain-unknown-code = هیچ گزارشی کد `{ $code }` ندارد
 accept-done = تأیید { $slugs } در { $file } نوشته شد
 accept-unknown-slug = هیچ فصلی نامک `{ $slug }` ندارد
 accept-no-translation = `{ $slug }` ترجمه‌ای ندارد که تأیید شود
-fix-done = { $lines } سطر در { $files } پرونده درست شد
+fix-done = { $lines } سطر در { $files } فایل درست شد
 
 ## کتاب و فصل تازه
 
@@ -46,7 +46,7 @@ init-occupied = { $folder } پوشه‌ای خالی نیست
 
 ## بایگانی
 
-package-done = { $count } پرونده در { $archive }، { $size } کیلوبایت
+package-done = { $count } فایل در { $archive }، { $size } کیلوبایت
 package-no-build = هیچ ساختی { $folder } را ننوشته است: نخست `build` را اجرا کنید، یا پوشه‌اش را با `--out` بگویید
 package-name = نام { $path } به UTF-8 نیست
 package-foreign = { $file } بایگانی‌ای نیست که `package` نوشته باشد

@@ -8,20 +8,20 @@ glossary-key-twice = کلید `{ $key }` در واژه‌نامه دو بار آ
 term-unknown = واژه‌نامه واژه‌ای با کلید `{ $key }` ندارد
 index-key = مدخل نمایهٔ `{ $entry }` نویسه‌ای جز `a-z`، `0-9` و `-` دارد
     .help = به مدخل کلیدی مانند `zayandeh-rud` بدهید؛ نمایه واژه‌های درون قلاب را چاپ می‌کند
-note-unused = هیچ جای متن به پانویس `{ $note }` ارجاع نمی‌دهد
+note-unused = هیچ جای متن به پانوشت `{ $note }` ارجاع نمی‌دهد
 link-misleading = متن پیوند `{ $shown }` را نشان می‌دهد و خود پیوند به `{ $led }` می‌رود
     .help = بگذارید متن بگوید که پیوند به کجا می‌رود، یا نشانی را درست کنید
-link-unknown-anchor = فصل `{ $slug }` به زبان `{ $lang }` سرعنوان یا تصویری با شناسهٔ `{ $anchor }` ندارد
+link-unknown-anchor = فصل `{ $slug }` به زبان `{ $lang }` عنوان یا تصویری با شناسهٔ `{ $anchor }` ندارد
 link-address = `{ $url }` نشانی نیست
-    .help = برای پیوند به فصل `[[slug]]`، به سرعنوان `[words](#id)`، و به وب نشانی کامل با `https://` بنویسید
+    .help = برای پیوند به فصل `[[slug]]`، به عنوان `[words](#id)`، و به وب نشانی کامل با `https://` بنویسید
 link-address-user = `{ $url }` به `{ $host }` می‌رود، پیش از `@` هرچه باشد
     .help = آنچه را میان `//` و `@` آمده است بردارید
 link-address-scheme = نشانی‌هایی که با `{ $scheme }` آغاز می‌شوند پذیرفته نیستند
     .help = از `https:`، `http:`، `mailto:` یا `tel:` استفاده کنید
 
-## قطعه‌هایی که از داده‌ها ساخته می‌شوند
+## بلوک‌هایی که از داده‌ها ساخته می‌شوند
 
-directive-no-city = این قطعه از `city.yaml` ساخته می‌شود و این فصل شهر نیست
+directive-no-city = این بلوک از `city.yaml` ساخته می‌شود و این فصل شهر نیست
 directive-no-data-likeness = این `city.yaml` کلید `likeness` را ندارد
 directive-no-data-map = نقشه `location` این شهر و شهری از گونهٔ `host` می‌خواهد
 directive-no-data-pair = این نمودار `{ $key }` این شهر و شهر میزبان را می‌خواهد
@@ -36,7 +36,7 @@ image-too-large = { $bytes } بایت است و بیش از { $most } بایت �
 image-too-many-pixels = { $width } × { $height } پیکسل است و روی هم بیش از { $most } پیکسل به کار نمی‌رود
 image-kind = نه JPEG است و نه PNG
 image-damaged = آسیب دیده است، یا تصویری نیست که نامش می‌گوید
-image-path-address = تصویر پرونده‌ای در پوشهٔ فصل است، نه نشانی
+image-path-address = تصویر فایلی در پوشهٔ فصل است، نه نشانی
 image-path-absolute = مسیر تصویر از پوشهٔ فصل آغاز می‌شود و با `/` نوشته می‌شود
 image-path-outside = مسیر تصویر از پوشهٔ فصل بیرون نمی‌رود
 video-unusable = فیلم `{ $path }`: { $why }
