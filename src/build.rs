@@ -193,9 +193,16 @@ fn output_finding(error: WriteError) -> Diagnostic {
 /// - `severities`: how grave findings of orthography are.
 pub fn read(settings: &Settings, severities: Severities, timings: &mut Timings) -> Manuscript {
     let (mut sources, mut found) = (Sources::default(), Findings::default());
-    let tools = timings.measure("tools", || load_tools(settings, &mut found));
-    let book = timings
-        .measure("read", || content::load(&settings.content, settings.drafts, &mut sources, &mut found));
+    let (tools, book) = timings.measure("read", || {
+        let mut faults = Findings::default();
+        let both = rayon::join(
+            || load_tools(settings, &mut faults),
+            || content::load(&settings.content, settings.drafts, &mut sources, &mut found),
+        );
+        faults.append(std::mem::take(&mut found));
+        found = faults;
+        both
+    });
     if let Some(book) = &book {
         report_unknown_editions(settings, &book.front.languages, &mut found);
     }

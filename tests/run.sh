@@ -4,6 +4,8 @@
 # the run. Ends with a line `N passed, N failed`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# Suites read what the program says.
+export LC_ALL=C.UTF-8
 
 tools=target/test-tools
 python=$tools/python/bin/python
@@ -20,6 +22,7 @@ install_system_packages() {
     command -v javac >/dev/null || missing+=(default-jdk-headless)
     command -v node >/dev/null || missing+=(nodejs)
     command -v npm >/dev/null || missing+=(npm)
+    command -v curl >/dev/null || missing+=(curl ca-certificates)
     [ -x /usr/bin/chromium ] || missing+=(chromium)
     python3 -c 'import venv, ensurepip' 2>/dev/null || missing+=(python3 python3-venv)
     [ ${#missing[@]} -eq 0 ] && return
@@ -97,6 +100,7 @@ suite "PDF editions" "$python" tests/pdf/run.py target/test-dist "$tools/source.
 suite "the tests of the site notice planted faults" node tests/site/selftest.mjs
 suite "site" node tests/site/run.mjs target/test-dist "$tools/source.json"
 suite "the editor's desk" node tests/site/desk.mjs target/debug/isfahan-book target/test-desk
+suite "addresses outside of the book" node tests/site/external.mjs target/debug/isfahan-book target/test-external
 suite "hostile content" node tests/hostile/run.mjs target/debug/isfahan-book target/test-hostile target/test-constructs
 suite "books that strain the site" node tests/site/hard_books.mjs target/debug/isfahan-book target/test-hard
 

@@ -1,5 +1,6 @@
 //! Checks that need the whole book and nothing of its layout.
 
+pub mod external;
 pub mod glyphs;
 pub mod open_points;
 pub mod orthography;

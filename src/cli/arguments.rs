@@ -186,6 +186,12 @@ pub struct CheckOptions {
     #[arg(long, value_name = "SLUG")]
     pub accept: Vec<String>,
 
+    /// Ask every web address that the book leads to whether it is still there.
+    /// This alone uses the network; curl asks, each host at leisure, and good
+    /// answers are believed for a week
+    #[arg(long)]
+    pub external: bool,
+
     /// End with status 1 if there are warnings
     #[arg(long)]
     strict: bool,
@@ -347,6 +353,11 @@ fn strictness(strict: bool) -> Warnings {
 }
 
 impl CheckOptions {
+    /// Where answers from outside are remembered.
+    pub fn external_cache(&self) -> Cache {
+        Cache::beside(&self.folders.content)
+    }
+
     pub fn settings(&self) -> Settings {
         Settings { warnings: strictness(self.strict), ..self.folders.settings() }
     }

@@ -19,7 +19,8 @@ use std::process::ExitCode;
 
 use clap::FromArgMatches;
 
-use crate::build::{Built, Failure, Timings, build, proof, read};
+use crate::build::{Built, Failure, Manuscript, Timings, build, proof, read};
+use crate::check::external::{self, Curl, Patience};
 use crate::check::orthography::Severities;
 use crate::config::Settings;
 use crate::diag::{self, Severity};
@@ -104,6 +105,8 @@ fn run_build(settings: &Settings, reporter: &Reporter) -> u8 {
     finish(
         built.map(|Built { manuscript, editions }| {
             reporter.findings(&manuscript, Severity::Warning);
+            // The process ends: taking the book apart first would only cost time.
+            std::mem::forget(manuscript);
             match editions {
                 Some(editions) => {
                     reporter.built(settings, &editions);
@@ -137,6 +140,11 @@ fn run_check(options: &CheckOptions, reporter: &Reporter) -> u8 {
     if !manuscript.found.has_errors() {
         proof(&mut manuscript, &mut timings);
     }
+    if options.external
+        && let Err(failure) = ask_outside(&mut manuscript, options, reporter)
+    {
+        return finish(Err(failure), reporter);
+    }
     let findings = manuscript.found.sorted(&manuscript.sources);
     let printed = match options.format {
         Format::Human => {
@@ -150,6 +158,22 @@ fn run_check(options: &CheckOptions, reporter: &Reporter) -> u8 {
     };
     let status = if manuscript.stops(settings) { CONTENT } else { DONE };
     finish(printed.map(|()| status).map_err(Failure::from), reporter)
+}
+
+/// Asks for the addresses outside of the book, if there is one.
+fn ask_outside(
+    manuscript: &mut Manuscript,
+    options: &CheckOptions,
+    reporter: &Reporter,
+) -> Result<(), Failure> {
+    let Some(book) = &manuscript.book else { return Ok(()) };
+    let curl = Curl::find().map_err(|error| Failure::Program(message!("external-no-curl", why = &error)))?;
+    let progress = reporter.progress(&message!("external-underway"));
+    let cache = options.external_cache();
+    let found = &mut manuscript.found;
+    external::check(book, &manuscript.sources, &curl, Patience::default(), &cache, found);
+    progress.finish_and_clear();
+    Ok(())
 }
 
 /// Mends, and says what: the changes themselves only where nothing else is printed for programs.

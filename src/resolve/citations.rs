@@ -127,13 +127,26 @@ fn read(
 
 /// Addresses of sources are links like those of texts.
 fn check_addresses(id: SourceId, bibliography: &Bibliography, found: &mut Findings) {
-    for url in bibliography.iter().filter_map(|entry| entry.get("url")) {
-        let (Some(first), Some(last)) = (url.first(), url.last()) else { continue };
-        let span = Span::new(id, first.span.start..last.span.end);
-        if let Err(fault) = check_address(url.format_verbatim().trim(), span) {
+    for (address, span) in addresses(id, bibliography) {
+        if let Err(fault) = check_address(&address, span) {
             found.push(*fault);
         }
     }
+}
+
+fn addresses(id: SourceId, bibliography: &Bibliography) -> impl Iterator<Item = (String, Span)> {
+    let urls = bibliography.iter().filter_map(|entry| entry.get("url"));
+    urls.filter_map(move |url| {
+        let (first, last) = (url.first()?, url.last()?);
+        Some((url.format_verbatim().trim().to_owned(), Span::new(id, first.span.start..last.span.end)))
+    })
+}
+
+/// The addresses of all sources, and where they stand in `references.bib`.
+pub fn source_addresses(sources: &Sources) -> Vec<(String, Span)> {
+    let list = sources.entries().find(|(_, source)| source.path == "references.bib");
+    let read = list.and_then(|(id, source)| Some((id, Bibliography::parse(&source.text).ok()?)));
+    read.map_or_else(Vec::new, |(id, bibliography)| addresses(id, &bibliography).collect())
 }
 
 /// Keys in texts and in the cities' data that no source has.

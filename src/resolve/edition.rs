@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::Scene;
 use super::chart;
 use super::index::Marks;
@@ -22,7 +24,7 @@ pub fn editions(scene: &Scene, texts: &[LinkedChapter]) -> BTreeMap<Lang, Editio
     let front = &scene.book.front;
     front
         .languages
-        .iter()
+        .par_iter()
         .map(|lang| {
             let edition = Edition {
                 lang: *lang,

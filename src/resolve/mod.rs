@@ -39,6 +39,7 @@ use anchors::Anchors;
 use citations::Citations;
 use pictures::{Films, Pictures};
 
+pub use citations::source_addresses;
 pub use locator::locator;
 pub use resolved::*;
 

@@ -9,7 +9,8 @@ use tokio::sync::mpsc;
 use crate::config::Settings;
 
 /// Editors save in several steps; a build starts when they have been quiet this long.
-const QUIET: Duration = Duration::from_millis(30);
+/// A build that came too early is followed by another: the wait is short.
+const QUIET: Duration = Duration::from_millis(10);
 
 /// A message for every burst of changes in the content and theme folders.
 ///

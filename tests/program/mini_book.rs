@@ -236,11 +236,14 @@ impl MiniBook {
         self.outcome(command, &mut self.command(arguments))
     }
 
-    /// Lines for a shell in the book's folder, where `isfahan-book` is the program.
+    /// Lines for a shell in the book's folder, where `isfahan-book` is the program
+    /// and `curl` one that answers without a network.
     pub fn run_script(&self, script: &str) -> Outcome {
         let program = Path::new(env!("CARGO_BIN_EXE_isfahan-book")).parent().unwrap();
         let path = std::env::var_os("PATH").unwrap_or_default();
-        let path = std::env::join_paths([program.to_owned()].into_iter().chain(std::env::split_paths(&path)));
+        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/bin");
+        let own = [program.to_owned(), fixtures].into_iter();
+        let path = std::env::join_paths(own.chain(std::env::split_paths(&path)));
         let mut shell = self.shell(&["-ec", script]);
         self.outcome(script.trim_end().replace('\n', "\n$ "), shell.env("PATH", path.unwrap()))
     }

@@ -104,3 +104,14 @@ parity-outdated = `{ $path }` has changed since this translation was accepted
     .help = compare the two, then run `{ $command }`
 parity-outdated-both = the translation has changed since as well
 parity-outdated-original = the translation is still the text that was accepted
+
+## Addresses outside of the book
+
+link-broken = `{ $address }` leads nowhere: its host answers { $status }
+    .help = look for where it went, or link to a copy in a web archive
+link-unreachable = nobody knows whether `{ $address }` is still there: { $why }
+    .help = open it in a browser: some hosts refuse programs
+link-unreachable-status = its host answers { $status }
+link-unreachable-curl = curl says { $said }
+link-unreachable-unasked = it could not be asked for: { $why }
+link-unreachable-late = there was no time left to ask

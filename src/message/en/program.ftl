@@ -113,3 +113,8 @@ desk-print = Printed page
 desk-printing = the PDF is being made
 desk-printed = the PDF is ready
 desk-not-printed = no new PDF while there are errors
+
+## Asking outside
+
+external-underway = asking for addresses
+external-no-curl = `check --external` asks with curl, which does not run here: { $why }

@@ -98,3 +98,14 @@ parity-outdated = `{ $path }` پس از تأیید این ترجمه دگرگو�
     .help = آن دو را با هم بسنجید و سپس `{ $command }` را اجرا کنید
 parity-outdated-both = ترجمه هم از آن پس دگرگون شده است
 parity-outdated-original = ترجمه همان متنی است که تأیید شد
+
+## نشانی‌های بیرون از کتاب
+
+link-broken = `{ $address }` به جایی نمی‌رسد: میزبانش پاسخ { $status } می‌دهد
+    .help = ببینید به کجا رفته است، یا به نسخهٔ آن در بایگانی وب پیوند دهید
+link-unreachable = روشن نیست که `{ $address }` هنوز هست یا نه: { $why }
+    .help = آن را در مرورگر باز کنید: برخی میزبان‌ها به برنامه‌ها پاسخ نمی‌دهند
+link-unreachable-status = میزبانش پاسخ { $status } می‌دهد
+link-unreachable-curl = برنامهٔ curl می‌گوید { $said }
+link-unreachable-unasked = نشد که پرسیده شود: { $why }
+link-unreachable-late = زمانی برای پرسیدن نمانده بود

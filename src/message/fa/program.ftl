@@ -98,3 +98,8 @@ desk-print = صفحهٔ چاپی
 desk-printing = پی‌دی‌اف ساخته می‌شود
 desk-printed = پی‌دی‌اف آماده است
 desk-not-printed = تا خطایی هست پی‌دی‌اف تازه‌ای ساخته نمی‌شود
+
+## پرسش از بیرون
+
+external-underway = نشانی‌ها پرسیده می‌شوند
+external-no-curl = `check --external` با curl می‌پرسد و curl در این‌جا اجرا نمی‌شود: { $why }
