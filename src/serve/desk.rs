@@ -11,10 +11,11 @@ use std::fmt::Write;
 use super::page::escape;
 use super::{News, Printing};
 use crate::build::Manuscript;
-use crate::diag::{Severity, Style, render};
+use crate::diag::{Diagnostic, Severity, Style, render};
 use crate::locale::{Lang, digits};
 use crate::message;
 use crate::message::{Medium, Message};
+use crate::source::Sources;
 
 /// What the desk knows of the last build.
 #[derive(Debug, Default)]
@@ -38,7 +39,29 @@ struct Remark {
     severity: Severity,
     path: String,
     /// As on a terminal: excerpt, place and help.
-    text: String,
+    report: Report,
+}
+
+/// Findings in the languages that the program speaks: who reads them is known when a page is asked for.
+#[derive(Debug)]
+pub struct Report {
+    english: String,
+    persian: String,
+}
+
+impl Report {
+    pub fn of<'a>(findings: impl IntoIterator<Item = &'a Diagnostic> + Clone, sources: &Sources) -> Report {
+        let text = |lang| {
+            let findings = findings.clone().into_iter();
+            let findings = findings.map(|finding| render(finding, sources, Style::Plain, lang));
+            findings.collect::<Vec<_>>().join("\n")
+        };
+        Report { english: text(Lang::EN), persian: text(Lang::FA) }
+    }
+
+    pub fn text(&self, lang: Lang) -> &str {
+        if lang.is_persian() { &self.persian } else { &self.english }
+    }
 }
 
 impl Remark {
@@ -50,13 +73,13 @@ impl Remark {
 
 impl Desk {
     /// Takes in what a build found. A book that could not be read at all leaves the chapters of the last one.
-    pub fn renew(&mut self, manuscript: &Manuscript, lang: Lang) {
+    pub fn renew(&mut self, manuscript: &Manuscript) {
         let sources = &manuscript.sources;
-        let remark = |finding: &&crate::diag::Diagnostic| Remark {
+        let remark = |finding: &&Diagnostic| Remark {
             code: finding.code,
             severity: finding.severity,
             path: finding.place.path(sources).to_owned(),
-            text: render(finding, sources, Style::Plain, lang),
+            report: Report::of([*finding], sources),
         };
         self.remarks = manuscript.found.sorted(sources).iter().map(remark).collect();
         // What stops the book comes first, open points last; within them the order of the files stays.
@@ -182,9 +205,10 @@ impl Desk {
         for remark in remarks {
             let _ = write!(
                 out,
-                "<li class=\"{}\"><pre dir=\"ltr\">{}</pre></li>",
+                "<li class=\"{}\"><pre dir=\"{}\">{}</pre></li>",
                 remark.severity.as_str(),
-                escape(&remark.text)
+                lang.direction().as_str(),
+                escape(remark.report.text(lang))
             );
         }
         out.push_str("</ul>");

@@ -31,12 +31,12 @@ use tokio::task::{JoinError, JoinHandle, spawn_blocking};
 use crate::build::{Failure, Manuscript, Timings, read, render};
 use crate::check::orthography::Severities;
 use crate::config::{EditionKind, Outputs, Settings};
-use crate::diag::{Severity, Style, render as render_finding};
+use crate::diag::Severity;
 use crate::locale::Lang;
 use crate::message;
 use crate::message::Message;
 use crate::output::MemoryFiles;
-use desk::Desk;
+use desk::{Desk, Report};
 
 /// How the site is to be shown.
 #[derive(Debug, Clone, Copy)]
@@ -69,7 +69,7 @@ struct Shelf {
     site: BTreeMap<String, Vec<u8>>,
     pdfs: BTreeMap<String, Vec<u8>>,
     /// The report of the last build, if it found errors.
-    report: Option<String>,
+    report: Option<Report>,
     desk: Desk,
 }
 
@@ -238,23 +238,22 @@ fn build_into(mut settings: Settings, shown: &Shown) -> Result<(String, Option<M
     };
     let findings = manuscript.found.sorted(&manuscript.sources);
     let told = findings.iter().filter(|finding| finding.severity > Severity::Note);
-    let report: String = told
-        .map(|finding| render_finding(finding, &manuscript.sources, Style::Plain, shown.lang) + "\n")
-        .collect();
+    let report = Report::of(told.copied(), &manuscript.sources);
+    let told = report.text(shown.lang).to_owned();
     let good = made.is_some();
     shown.change(|shelf| {
         if good {
             shelf.site = files.into_map();
         }
-        shelf.report = (!good).then(|| report.clone());
-        shelf.desk.renew(&manuscript, shown.lang);
+        shelf.report = (!good).then_some(report);
+        shelf.desk.renew(&manuscript);
     });
     shown.tell(|news| {
         news.build += 1;
         news.took = start.elapsed();
         news.printing = if good { Printing::Underway } else { Printing::Stopped };
     });
-    Ok((report, good.then_some(manuscript)))
+    Ok((told, good.then_some(manuscript)))
 }
 
 /// Makes the PDF edition of each language; what went wrong, if something did.
@@ -272,7 +271,7 @@ fn print(mut manuscript: Manuscript, mut settings: Settings, shown: &Shown) -> O
         }
         // What the pages tell, unless the next build has told already.
         if shown.news.borrow().build == build {
-            shelf.desk.renew(&manuscript, shown.lang);
+            shelf.desk.renew(&manuscript);
         }
     });
     shown.tell(|news| {
@@ -307,7 +306,7 @@ async fn overview(State(shown): State<Arc<Shown>>, request: Request) -> Response
         return StatusCode::FORBIDDEN.into_response();
     }
     let news = *shown.news.borrow();
-    html(shown.shelf().desk.overview(&news, wished(&request)))
+    html(shown.shelf().desk.overview(&news, wished(&shown, &request)))
 }
 
 async fn spread(State(shown): State<Arc<Shown>>, Path(slug): Path<String>, request: Request) -> Response {
@@ -315,7 +314,7 @@ async fn spread(State(shown): State<Arc<Shown>>, Path(slug): Path<String>, reque
         return StatusCode::FORBIDDEN.into_response();
     }
     let news = *shown.news.borrow();
-    match shown.shelf().desk.spread(&slug, &news, wished(&request)) {
+    match shown.shelf().desk.spread(&slug, &news, wished(&shown, &request)) {
         Some(page) => html(page),
         None => StatusCode::NOT_FOUND.into_response(),
     }
@@ -330,10 +329,12 @@ fn html(page: String) -> Response {
     response
 }
 
-/// The desk's language: Persian for a browser that asks for it first.
-fn wished(request: &Request) -> Lang {
+/// The language of the desk and of reports: Persian where the program speaks it, and for a browser that
+/// asks for it first.
+fn wished(shown: &Shown, request: &Request) -> Lang {
     let languages = request.headers().get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    if languages.is_some_and(|list| list.trim_start().starts_with("fa")) { Lang::FA } else { Lang::EN }
+    let asks = languages.is_some_and(|list| list.trim_start().starts_with("fa"));
+    if asks || shown.lang.is_persian() { Lang::FA } else { Lang::EN }
 }
 
 /// A file of the last good build, with the report on it if the newest is not good.
@@ -351,8 +352,10 @@ async fn answer(State(shown): State<Arc<Shown>>, request: Request) -> Response {
         None => (StatusCode::NOT_FOUND, "404.html", shelf.site.get("404.html").cloned().unwrap_or_default()),
     };
     let build = shown.news.borrow().build;
+    let lang = wished(&shown, &request);
+    let report = shelf.report.as_ref().map(|report| (report.text(lang), lang));
     let body = match name.ends_with(".html") {
-        true => page::prepare(&body, shelf.desk.mark(name).as_deref(), shelf.report.as_deref(), build),
+        true => page::prepare(&body, shelf.desk.mark(name).as_deref(), report, build),
         false => body,
     };
     let mut response = (status, body).into_response();

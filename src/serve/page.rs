@@ -7,6 +7,8 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 
+use crate::locale::Lang;
+
 /// What stands below `/_serve/`, with its media type.
 const OWN: [(&str, &str, &str); 3] = [
     ("reload.js", "text/javascript; charset=utf-8", include_str!("reload.js")),
@@ -27,11 +29,12 @@ pub async fn own(Path(name): Path<String>) -> Response {
 
 /// The page with the script, with what there is to say of it at its head, and
 /// with the report over it.
-pub fn prepare(body: &[u8], mark: Option<&str>, report: Option<&str>, build: u64) -> Vec<u8> {
+pub fn prepare(body: &[u8], mark: Option<&str>, report: Option<(&str, Lang)>, build: u64) -> Vec<u8> {
     let html = String::from_utf8_lossy(body);
     let html = if html.is_empty() { EMPTY } else { &*html };
-    let report = report.map(|report| {
-        format!("<pre id=\"serve-report\" dir=\"ltr\" role=\"alert\">{}</pre>", escape(report))
+    let report = report.map(|(report, lang)| {
+        let (report, direction) = (escape(report), lang.direction());
+        format!("<pre id=\"serve-report\" lang=\"{lang}\" dir=\"{direction}\" role=\"alert\">{report}</pre>")
     });
     let said = [mark, report.as_deref()].into_iter().flatten().collect::<String>();
     let style = "<link rel=\"stylesheet\" href=\"/_serve/desk.css\">";
@@ -85,11 +88,12 @@ mod tests {
 
     #[test]
     fn a_page_gets_the_script_and_the_report() {
-        let html = prepare(b"<html><body class=\"a\"><p>x</p></body></html>", None, Some("a < b"), 7);
+        let html =
+            prepare(b"<html><body class=\"a\"><p>x</p></body></html>", None, Some(("a < b", Lang::EN)), 7);
         assert_eq!(
             String::from_utf8_lossy(&html),
             "<html><body class=\"a\"><link rel=\"stylesheet\" href=\"/_serve/desk.css\">\
-             <pre id=\"serve-report\" dir=\"ltr\" role=\"alert\">a &lt; b</pre><p>x</p>\
+             <pre id=\"serve-report\" lang=\"en\" dir=\"ltr\" role=\"alert\">a &lt; b</pre><p>x</p>\
              <script src=\"/_serve/reload.js\" data-build=\"7\"></script></body></html>"
         );
     }
