@@ -22,7 +22,7 @@ pub fn check(open: &OpenPoints, found: &mut Findings) {
         for point in &city.points {
             let span = if is_of_pact(*point) { city.pact } else { city.span };
             let name = |lang| city.name.or_any(lang).to_owned();
-            let name = Value::Name { english: name(Lang::EN), persian: name(Lang::FA) };
+            let name = Value::Name([Lang::EN, Lang::FA].map(name).into());
             let message = message!("open-point", city = name, point = said(*point));
             found.push(Diagnostic::note(point.code(), span, message));
         }

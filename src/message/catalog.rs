@@ -121,7 +121,8 @@ impl Catalog {
             }
             Value::Text(text) => self.foreign(text, medium),
             Value::List(texts) => self.joined(texts.iter().map(|text| self.foreign(text, medium))),
-            Value::Name { english, persian } => {
+            Value::Name(forms) => {
+                let [english, persian] = &**forms;
                 self.foreign(if self.lang.is_persian() { persian } else { english }, medium)
             }
             Value::Choice(word) => (*word).to_owned(),

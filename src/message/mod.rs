@@ -39,8 +39,8 @@ pub enum Value {
     Number(i64),
     /// Tenths, as a decimal fraction.
     Tenths(i64),
-    /// A name that has a form in each of the two languages.
-    Name { english: String, persian: String },
+    /// A name that has a form in each of the two languages: in English, and in Persian.
+    Name(Box<[String; 2]>),
     /// A word that a sentence only chooses by.
     Choice(&'static str),
     /// A part that is a sentence of the catalog itself.
