@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use fluent_syntax::parser::parse;
+use isfahan_book::check::orthography;
 use walkdir::WalkDir;
 
 /// The values that a sentence uses, by its name.
@@ -194,6 +195,44 @@ fn nothing_stands_in_the_catalog_that_nobody_says() {
     let idle: Vec<String> =
         sentences("en").0.into_keys().filter(|name| !text.contains(&format!("\"{name}\""))).collect();
     assert!(idle.is_empty(), "\n{}", idle.join("\n"));
+}
+
+/// A sentence with code in place of its values and of what is quoted as typed.
+fn as_prose(pattern: &Pattern<&str>) -> String {
+    let mut prose = String::new();
+    for element in &pattern.elements {
+        match element {
+            PatternElement::TextElement { value } => prose.push_str(value),
+            PatternElement::Placeable { expression: Expression::Select { variants, .. } } => {
+                prose.push_str(&variants.first().map(|variant| as_prose(&variant.value)).unwrap_or_default());
+            }
+            // Inside of backticks it is a part of the code.
+            PatternElement::Placeable { .. } if prose.matches('`').count() % 2 == 1 => prose.push('x'),
+            PatternElement::Placeable { .. } => prose.push_str("`x`"),
+        }
+    }
+    prose
+}
+
+#[test]
+fn persian_sentences_are_written_as_the_program_asks_of_others() {
+    let mut faults = Vec::new();
+    for file in WalkDir::new(top().join("src/message/fa")).min_depth(1).into_iter().filter_map(Result::ok) {
+        let text = fs::read_to_string(file.path()).unwrap();
+        let resource = parse(text.as_str()).expect("the file can be read");
+        for entry in &resource.body {
+            let Entry::Message(message) = entry else { continue };
+            let patterns = message.value.iter().chain(message.attributes.iter().map(|own| &own.value));
+            for pattern in patterns {
+                let prose = as_prose(pattern);
+                for finding in orthography::lint(&prose) {
+                    let written = &prose[finding.range.clone()];
+                    faults.push(format!("{} {:?} {written:?}: {prose}", message.id.name, finding.rule));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }
 
 #[test]

@@ -87,9 +87,10 @@ pub struct Isolate {
 
 /// The isolates of a text in `lang`, in order, without overlap.
 pub fn isolates(text: &str, lang: Lang, names: &LocalNames) -> Vec<Isolate> {
-    if !may_hold_isolates(text, lang, names) {
-        return Vec::new();
-    }
+    if may_hold_isolates(text, lang, names) { looked_for(text, lang, names) } else { Vec::new() }
+}
+
+fn looked_for(text: &str, lang: Lang, names: &LocalNames) -> Vec<Isolate> {
     let chars: Vec<Char> =
         text.char_indices().map(|(at, character)| Char { at, character, class: class(character) }).collect();
     let mut found = named(text, &chars, lang, names);

@@ -223,4 +223,13 @@ proptest! {
             prop_assert!(text.get(end..).is_some());
         }
     }
+
+    #[test]
+    fn where_nothing_is_looked_for_there_is_nothing(text in "[ a-zé+#°()\\-0-9۰-۹آ-یא،.西安\u{200c}]{0,12}") {
+        let names = LocalNames::new([("安", Lang::parse("zh").unwrap()), ("ab", Lang::EN)], &[]);
+        for lang in [Lang::FA, Lang::EN] {
+            let held = may_hold_isolates(&text, lang, &names);
+            prop_assert!(held || looked_for(&text, lang, &names).is_empty(), "{}", text);
+        }
+    }
 }
