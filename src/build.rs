@@ -144,7 +144,7 @@ pub fn build(settings: &Settings, timings: &mut Timings) -> Result<Built, Failur
             return Ok(Built { manuscript, editions: None });
         }
     };
-    let compressing = Precompress(&staging);
+    let compressing = Precompress { sink: &staging, cache: &settings.cache };
     let sink: &dyn Sink = match settings.twins {
         Twins::None => &staging,
         Twins::Compressed => &compressing,

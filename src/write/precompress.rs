@@ -11,6 +11,7 @@ use brotli::CompressorWriter;
 use brotli::enc::BrotliEncoderParams;
 use flate2::{Compression, GzBuilder};
 
+use crate::cache::{Cache, Key};
 use crate::output::{DiskError, Sink};
 
 const SHRINKING: [&str; 8] = ["html", "css", "js", "svg", "xml", "txt", "json", "webmanifest"];
@@ -21,20 +22,25 @@ const BROTLI_QUALITY: i32 = 9;
 const BROTLI_WINDOW: i32 = 20;
 
 /// Hands every file on, and its twins with it.
-pub struct Precompress<'a>(pub &'a dyn Sink);
+pub struct Precompress<'a> {
+    pub sink: &'a dyn Sink,
+    /// Where twins are remembered between builds.
+    pub cache: &'a Cache,
+}
 
 impl Sink for Precompress<'_> {
     fn put(&self, path: &str, bytes: Vec<u8>) -> Result<(), DiskError> {
         let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
         if bytes.len() >= LEAST && SHRINKING.contains(&ending) {
-            let twins = [("gz", gzip(&bytes)?), ("br", brotli(&bytes)?)];
-            for (ending, twin) in twins {
+            let gz = self.cache.get(&Key::new("gz").with(&bytes), || gzip(&bytes))?;
+            let br = self.cache.get(&Key::new("br").with(&bytes), || brotli(&bytes))?;
+            for (ending, twin) in [("gz", gz), ("br", br)] {
                 if twin.len() < bytes.len() {
-                    self.0.put(&format!("{path}.{ending}"), twin)?;
+                    self.sink.put(&format!("{path}.{ending}"), twin)?;
                 }
             }
         }
-        self.0.put(path, bytes)
+        self.sink.put(path, bytes)
     }
 }
 
@@ -69,7 +75,7 @@ mod tests {
     #[test]
     fn twins_hold_the_same_bytes() {
         let files = MemoryFiles::default();
-        let sink = Precompress(&files);
+        let sink = Precompress { sink: &files, cache: &Cache::default() };
         let page = "<p>شیان و اصفهان</p>\n".repeat(60).into_bytes();
         sink.put("fa/index.html", page.clone()).unwrap();
         sink.put("a.png", page.clone()).unwrap();
