@@ -7,7 +7,6 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::io;
-
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -193,16 +192,14 @@ fn output_finding(error: WriteError) -> Diagnostic {
 /// - `severities`: how grave findings of orthography are.
 pub fn read(settings: &Settings, severities: Severities, timings: &mut Timings) -> Manuscript {
     let (mut sources, mut found) = (Sources::default(), Findings::default());
+    let mut faults = Findings::default();
     let (tools, book) = timings.measure("read", || {
-        let mut faults = Findings::default();
-        let both = rayon::join(
+        rayon::join(
             || load_tools(settings, &mut faults),
             || content::load(&settings.content, settings.drafts, &mut sources, &mut found),
-        );
-        faults.append(std::mem::take(&mut found));
-        found = faults;
-        both
+        )
     });
+    found.append(faults);
     if let Some(book) = &book {
         report_unknown_editions(settings, &book.front.languages, &mut found);
     }

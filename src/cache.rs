@@ -6,6 +6,7 @@
 //! for files are put in place whole. What is worth remembering, and what its
 //! key has to name, is decided by those who ask.
 
+use std::borrow::Cow;
 use std::convert::Infallible;
 use std::fs;
 use std::io::Write;
@@ -72,19 +73,9 @@ impl Cache {
     /// # Errors
     /// Those of `make`.
     pub fn get<E>(&self, key: &Key, make: impl FnOnce() -> Result<Vec<u8>, E>) -> Result<Vec<u8>, E> {
-        let Some(folder) = &self.folder else { return make() };
-        let file = folder.join(key.name());
-        if let Some(bytes) = remembered(&file) {
-            return Ok(bytes);
-        }
-        let bytes = make()?;
-        // Only time is lost if it cannot be remembered.
-        let _ = remember(folder, &file, &bytes);
-        Ok(bytes)
+        self.recall(key, Some, |bytes| Some(Cow::Borrowed(bytes)), make)
     }
-}
 
-impl Cache {
     /// The same for a value that is no file; it is remembered in the Postcard format.
     pub fn value<T: Serialize + DeserializeOwned>(&self, key: &Key, make: impl FnOnce() -> T) -> T {
         let Ok(value) = self.try_value(key, || Ok::<T, Infallible>(make()));
@@ -100,13 +91,25 @@ impl Cache {
         key: &Key,
         make: impl FnOnce() -> Result<T, E>,
     ) -> Result<T, E> {
+        let read = |bytes: Vec<u8>| postcard::from_bytes(&bytes).ok();
+        self.recall(key, read, |value| postcard::to_allocvec(value).ok().map(Cow::Owned), make)
+    }
+
+    fn recall<T, E>(
+        &self,
+        key: &Key,
+        read: impl FnOnce(Vec<u8>) -> Option<T>,
+        write: impl FnOnce(&T) -> Option<Cow<'_, [u8]>>,
+        make: impl FnOnce() -> Result<T, E>,
+    ) -> Result<T, E> {
         let Some(folder) = &self.folder else { return make() };
         let file = folder.join(key.name());
-        if let Some(value) = remembered(&file).and_then(|bytes| postcard::from_bytes(&bytes).ok()) {
+        if let Some(value) = remembered(&file).and_then(read) {
             return Ok(value);
         }
         let value = make()?;
-        if let Ok(bytes) = postcard::to_allocvec(&value) {
+        if let Some(bytes) = write(&value) {
+            // Only time is lost if it cannot be remembered.
             let _ = remember(folder, &file, &bytes);
         }
         Ok(value)

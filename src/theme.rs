@@ -57,8 +57,8 @@ pub struct ThemeError {
 }
 
 impl ThemeError {
-    pub fn new(file: &str, message: impl Into<Message>) -> ThemeError {
-        ThemeError { file: file.to_owned(), line: None, column: None, message: message.into() }
+    pub fn new(file: &str, message: Message) -> ThemeError {
+        ThemeError { file: file.to_owned(), line: None, column: None, message }
     }
 
     fn at(self, line: usize, column: usize) -> ThemeError {

@@ -107,12 +107,11 @@ fn sources() -> Vec<(String, String)> {
     rust.map(|file| (name(file.path()), fs::read_to_string(file.path()).unwrap())).collect()
 }
 
-/// What stands before the bracket that closes the one before the text.
-fn arguments(text: &str) -> Option<&str> {
-    let mut depth = 1;
-    let mut in_string = false;
-    let mut escaped = false;
-    for (at, character) in text.char_indices() {
+/// The characters of Rust that stand in no string, with their places and with how many brackets are open before each.
+fn outside_of_strings(text: &str) -> impl Iterator<Item = (usize, char, i32)> {
+    let (mut depth, mut in_string, mut escaped) = (0, false, false);
+    text.char_indices().filter_map(move |(at, character)| {
+        let before = depth;
         match character {
             _ if escaped => escaped = false,
             '\\' if in_string => escaped = true,
@@ -120,39 +119,24 @@ fn arguments(text: &str) -> Option<&str> {
             _ if in_string => {}
             '(' | '[' | '{' => depth += 1,
             ')' | ']' | '}' => depth -= 1,
-            _ => {}
+            _ => return Some((at, character, before)),
         }
-        if depth == 0 {
-            return text.get(..at);
-        }
-    }
-    None
+        (!in_string && !escaped).then_some((at, character, before))
+    })
+}
+
+/// What stands before the bracket that closes the one before the text.
+fn arguments(text: &str) -> Option<&str> {
+    let closes = |(_, character, depth): &(usize, char, i32)| *depth == 0 && ")]}".contains(*character);
+    let (end, ..) = outside_of_strings(text).find(closes)?;
+    text.get(..end)
 }
 
 /// The names before `=` among arguments, outside of brackets and strings.
 fn keys(arguments: &str) -> BTreeSet<String> {
-    let mut parts = vec![String::new()];
-    let (mut depth, mut in_string, mut escaped) = (0, false, false);
-    for character in arguments.chars() {
-        match character {
-            _ if escaped => escaped = false,
-            '\\' if in_string => escaped = true,
-            '"' => in_string = !in_string,
-            _ if in_string => {}
-            '(' | '[' | '{' => depth += 1,
-            ')' | ']' | '}' => depth -= 1,
-            ',' if depth == 0 => parts.push(String::new()),
-            _ => {
-                if depth == 0
-                    && let Some(part) = parts.last_mut()
-                {
-                    part.push(character);
-                }
-            }
-        }
-    }
-    let key = |part: &String| Some(part.split_once(" = ")?.0.trim().to_owned());
-    parts.iter().filter_map(key).collect()
+    let own = outside_of_strings(arguments).filter(|(_, _, depth)| *depth == 0);
+    let own: String = own.map(|(_, character, _)| character).collect();
+    own.split(',').filter_map(|part| Some(part.split_once(" = ")?.0.trim().to_owned())).collect()
 }
 
 #[test]

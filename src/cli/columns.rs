@@ -1,18 +1,6 @@
 //! Words in the columns of a terminal, whatever their direction.
 
-use crate::locale::Lang;
 use crate::locale::letter::{ZWNJ, is_bidi_control, is_mark};
-
-const RIGHT_TO_LEFT_ISOLATE: char = '\u{2067}';
-const POP_ISOLATE: char = '\u{2069}';
-
-/// Words that keep their own direction in a line that runs from left to right.
-pub fn directed(words: String, lang: Lang) -> String {
-    match lang.is_persian() && !words.is_empty() {
-        true => format!("{RIGHT_TO_LEFT_ISOLATE}{words}{POP_ISOLATE}"),
-        false => words,
-    }
-}
 
 /// How many columns a text takes.
 pub fn width(text: &str) -> usize {
@@ -31,11 +19,13 @@ pub fn padded(text: &str, to: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::locale::Lang;
+    use crate::message::directed;
 
     #[test]
     fn what_is_not_seen_takes_no_column() {
         assert_eq!(width("پیش\u{200c}نویس"), 7);
-        assert_eq!(width(&directed("یافتهٔ".to_owned(), Lang::FA)), 5);
+        assert_eq!(width(&directed("یافتهٔ", Lang::FA)), 5);
         assert_eq!(padded("ab", 4), "ab  ");
     }
 }

@@ -12,9 +12,8 @@ use std::sync::LazyLock;
 use clap::{Arg, Command, CommandFactory};
 
 use super::arguments::Arguments;
-use super::columns::directed;
 use crate::locale::Lang;
-use crate::message::{Medium, Value, help};
+use crate::message::{Medium, Value, directed, help};
 
 /// The most characters of a line beside the names of the options. clap would
 /// break lines where the screen ends, and with them isolates.
@@ -105,9 +104,7 @@ fn text(name: &str, values: &[(&'static str, Value)], medium: Medium) -> String 
 fn shown(text: &str, medium: Medium) -> String {
     match medium {
         Medium::Program => text.to_owned(),
-        Medium::Terminal => {
-            lines(text).into_iter().map(|line| directed(line, Lang::FA)).collect::<Vec<_>>().join("\n")
-        }
+        Medium::Terminal => directed(&lines(text).join("\n"), Lang::FA),
     }
 }
 
@@ -138,7 +135,7 @@ fn lines(text: &str) -> Vec<String> {
 
 /// Sets what clap says in English between the parts, as far as it can be set.
 fn with_headings(command: Command) -> Command {
-    let usage = directed(text("help-heading-usage", &[], Medium::Program), Lang::FA);
+    let usage = directed(&text("help-heading-usage", &[], Medium::Program), Lang::FA);
     let template =
         format!("{{before-help}}{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}");
     let command =

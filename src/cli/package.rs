@@ -18,7 +18,7 @@ use super::new::Refusal;
 use crate::diag::said;
 use crate::locale::Lang;
 use crate::message;
-use crate::message::{Medium, Message};
+use crate::message::Message;
 use crate::output::DiskError;
 use crate::write::MANIFEST;
 
@@ -70,8 +70,7 @@ pub fn changes(folder: &Path, old: &Path, lang: Lang) -> Result<String, Refusal>
         }
     }
     changes.extend(before.keys().filter(|path| !now.contains_key(*path)).map(|path| (Change::Removed, path)));
-    let words = [Change::Added, Change::Changed, Change::Removed]
-        .map(|change| columns::directed(change.word().text(lang, Medium::Terminal), lang));
+    let words = [Change::Added, Change::Changed, Change::Removed].map(|change| said(&change.word(), lang));
     let width = words.iter().map(|word| columns::width(word)).max().unwrap_or(0);
     let line = |&(change, path): &(Change, &String)| {
         format!("{}  {path}", columns::padded(&words[change as usize], width))

@@ -3,10 +3,11 @@
 use super::columns;
 use crate::book::OpenPoint;
 use crate::build::Manuscript;
+use crate::diag::said;
 use crate::doc::blocks_text;
 use crate::locale::{Lang, digits};
 use crate::message;
-use crate::message::{Medium, Message, Value};
+use crate::message::{Message, Value, directed};
 use crate::resolve::{Resolved, ResolvedChapter};
 
 /// A row of the table: each cell stands for itself, so that a terminal keeps the columns
@@ -18,9 +19,8 @@ type Row = Vec<String>;
 pub fn table(manuscript: &Manuscript, reader: Lang) -> Option<String> {
     let book = manuscript.book.as_ref()?;
     let languages = &book.front.languages;
-    let said = |message: Message| columns::directed(message.text(reader, Medium::Terminal), reader);
-    let number =
-        |number: usize| columns::directed(digits::localize(&number.to_string(), reader).into_owned(), reader);
+    let said = |message: Message| said(&message, reader);
+    let number = |number: usize| directed(&digits::localize(&number.to_string(), reader), reader);
     let of_languages = languages.iter().map(|lang| message!("status-words", lang = *lang));
     let head = [message!("status-chapter"), message!("status-kind")].into_iter().chain(of_languages);
     let head = head.chain([message!("status-open-points"), message!("status-to-do")]);

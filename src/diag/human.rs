@@ -9,7 +9,7 @@ use std::fmt::Write;
 use super::{Diagnostic, Place, Severity};
 use crate::locale::Lang;
 use crate::message;
-use crate::message::{Medium, Message, visible};
+use crate::message::{Medium, Message, directed, isolated, visible};
 use crate::source::{Sources, Span};
 
 /// Whether colours may be used.
@@ -23,10 +23,6 @@ pub enum Style {
 const CONTEXT: usize = 36;
 /// A longer span is quoted by its beginning.
 const LONGEST_QUOTE: usize = 60;
-
-const FIRST_STRONG_ISOLATE: char = '\u{2068}';
-const RIGHT_TO_LEFT_ISOLATE: char = '\u{2067}';
-const POP_ISOLATE: char = '\u{2069}';
 
 /// One finding as it is printed: code and message, place, quote, notes, help.
 pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style, lang: Lang) -> String {
@@ -43,7 +39,7 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style, lang: La
             let path = visible(&sources.get(span.source).path);
             let _ = writeln!(out, "  --> {path}:{}:{}", position.line, position.column);
             if let Some(quote) = quote(sources, *span) {
-                let _ = writeln!(out, "   | {FIRST_STRONG_ISOLATE}{quote}{POP_ISOLATE}");
+                let _ = writeln!(out, "   | {}", isolated(&quote));
             }
         }
     }
@@ -56,16 +52,9 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style, lang: La
     out
 }
 
-/// A message as a part of a line that runs from left to right: Persian ones
-/// keep their own direction whatever word they begin with.
+/// A message as a part of a line that runs from left to right.
 pub(crate) fn said(message: &Message, lang: Lang) -> String {
-    let text = message.text(lang, Medium::Terminal);
-    if !lang.is_persian() {
-        return text;
-    }
-    // An isolate ends with its line.
-    let lines = text.lines().map(|line| format!("{RIGHT_TO_LEFT_ISOLATE}{line}{POP_ISOLATE}"));
-    lines.collect::<Vec<_>>().join("\n")
+    directed(&message.text(lang, Medium::Terminal), lang)
 }
 
 fn severity_word(severity: Severity) -> Message {

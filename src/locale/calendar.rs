@@ -4,8 +4,6 @@
 //! The leap rule is the 33-year one, which gives the official (astronomical) Nowruz for 1300–1479 and is refused
 //! outside; the 2820-year rule is a day off in 1404, 1437 and 1470. Dates known only in part: `partial_date`.
 
-use std::fmt;
-
 use super::digits::localize;
 use super::names::{self, MonthForm};
 use super::{Lang, number};
@@ -22,22 +20,6 @@ pub enum DateError {
     /// The month has only `last` days.
     Day { day: u8, last: u8 },
 }
-
-impl fmt::Display for DateError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            DateError::Year { year, first, last } => {
-                write!(f, "the year {year} is not between {first} and {last}")
-            }
-            DateError::Month(month) => write!(f, "there is no month {month}"),
-            DateError::Day { day, last } => {
-                write!(f, "there is no day {day} in this month, which has {last}")
-            }
-        }
-    }
-}
-
-impl std::error::Error for DateError {}
 
 /// Days from 1970-01-01, the measure both calendars share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

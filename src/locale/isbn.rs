@@ -24,21 +24,6 @@ pub enum IsbnError {
     CheckDigit { expected: char },
 }
 
-impl fmt::Display for IsbnError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            IsbnError::Character(c) => write!(f, "an ISBN has no {c:?}"),
-            IsbnError::Length(n) => write!(f, "an ISBN has 13 digits (or 10), this has {n}"),
-            IsbnError::Prefix => write!(f, "an ISBN of 13 digits begins with 978 or 979"),
-            IsbnError::CheckDigit { expected } => {
-                write!(f, "the check digit of this ISBN would be {expected}")
-            }
-        }
-    }
-}
-
-impl std::error::Error for IsbnError {}
-
 impl Isbn {
     /// Reads and checks an ISBN.
     ///

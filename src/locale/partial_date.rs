@@ -8,8 +8,6 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-
 use super::calendar::{DateError, Gregorian, SolarHijri, own_first};
 use super::digits::{localize, to_ascii};
 use super::names::{self, MonthForm};
@@ -31,17 +29,6 @@ pub enum PartialDateError {
     /// A part is out of range.
     Range(DateError),
 }
-
-impl fmt::Display for PartialDateError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            PartialDateError::Shape => write!(f, "a date is written YYYY, YYYY-MM or YYYY-MM-DD"),
-            PartialDateError::Range(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for PartialDateError {}
 
 impl From<DateError> for PartialDateError {
     fn from(error: DateError) -> PartialDateError {
@@ -154,41 +141,6 @@ impl FromStr for PartialDate {
 impl fmt::Display for PartialDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.iso())
-    }
-}
-
-impl Serialize for PartialDate {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.iso())
-    }
-}
-
-impl<'de> Deserialize<'de> for PartialDate {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<PartialDate, D::Error> {
-        deserializer.deserialize_any(Visitor)
-    }
-}
-
-struct Visitor;
-
-impl de::Visitor<'_> for Visitor {
-    type Value = PartialDate;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a date written YYYY, YYYY-MM or YYYY-MM-DD")
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<PartialDate, E> {
-        PartialDate::parse(text).map_err(E::custom)
-    }
-
-    // YAML reads a lone year as a number.
-    fn visit_u64<E: de::Error>(self, year: u64) -> Result<PartialDate, E> {
-        self.visit_str(&year.to_string())
-    }
-
-    fn visit_i64<E: de::Error>(self, year: i64) -> Result<PartialDate, E> {
-        self.visit_str(&year.to_string())
     }
 }
 
@@ -343,14 +295,5 @@ mod tests {
         dates.sort_by_key(|date| date.ok());
         let sorted: Vec<_> = dates.into_iter().flatten().map(PartialDate::iso).collect();
         assert_eq!(sorted, ["1989-05-06", "1998", "1998-09", "1998-09-18", "1999"]);
-    }
-
-    #[test]
-    fn a_lone_year_may_arrive_as_a_number() -> Result<(), serde_json::Error> {
-        assert_eq!(serde_json::from_str::<PartialDate>("1998")?, PartialDate::Year(1998));
-        let month: PartialDate = serde_json::from_str("\"1998-09\"")?;
-        assert_eq!(serde_json::to_string(&month)?, "\"1998-09\"");
-        assert!(serde_json::from_str::<PartialDate>("-1").is_err());
-        Ok(())
     }
 }

@@ -45,15 +45,30 @@ pub(super) fn is_apostrophe(c: char) -> bool {
 #[must_use]
 pub fn percent_encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
-    for byte in nfc(text).bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-            encoded.push(char::from(byte));
+    let is_unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    push_encoded(&mut encoded, &nfc(text), is_unreserved);
+    encoded
+}
+
+/// An address in ASCII: what is encoded in it already stays as it is.
+///
+/// Source: RFC 3987 §3.1.
+#[must_use]
+pub fn ascii_address(address: &str) -> String {
+    let mut encoded = String::with_capacity(address.len());
+    push_encoded(&mut encoded, address, |byte| byte.is_ascii_graphic());
+    encoded
+}
+
+fn push_encoded(out: &mut String, text: &str, stays: impl Fn(u8) -> bool) {
+    for byte in text.bytes() {
+        if stays(byte) {
+            out.push(char::from(byte));
         } else {
             // Writing to a String cannot fail.
-            let _ = write!(encoded, "%{byte:02X}");
+            let _ = write!(out, "%{byte:02X}");
         }
     }
-    encoded
 }
 
 #[cfg(test)]
@@ -65,6 +80,12 @@ mod tests {
         assert_eq!(slug("  Iași & Xi’an: 1,234 —  "), "iași-xian-1-234");
         assert_eq!(slug("İzmir"), "izmir");
         assert_eq!(slug("!?"), "");
+    }
+
+    #[test]
+    fn an_address_is_written_in_ascii() {
+        assert_eq!(ascii_address("https://a.ir/شهر?q=1#x"), "https://a.ir/%D8%B4%D9%87%D8%B1?q=1#x");
+        assert_eq!(ascii_address("https://a.ir/a%20b"), "https://a.ir/a%20b");
     }
 
     #[test]

@@ -14,6 +14,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use intl_memoizer::concurrent::IntlLangMemoizer;
 use unic_langid::LanguageIdentifier;
 
+use super::isolates::{FIRST_STRONG, POP, isolated};
 use super::{Message, Value, visible};
 use crate::locale::{Lang, digits};
 
@@ -25,9 +26,6 @@ pub enum Medium {
     /// A program, or a file: no character is added.
     Program,
 }
-
-const FIRST_STRONG_ISOLATE: char = '\u{2068}';
-const POP_ISOLATE: char = '\u{2069}';
 
 macro_rules! files {
     ($folder:literal $(, $more:literal)?) => {
@@ -142,9 +140,7 @@ impl Catalog {
     fn foreign(&self, text: &str, medium: Medium) -> String {
         let text = visible(text);
         match medium {
-            Medium::Terminal if self.lang.is_persian() || !text.is_ascii() => {
-                format!("{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}")
-            }
+            Medium::Terminal if self.lang.is_persian() || !text.is_ascii() => isolated(&text),
             _ => text,
         }
     }
@@ -167,12 +163,9 @@ fn with_quotes_isolated(text: &str) -> String {
         let Some((quoted, after)) = split_at_quote(opened) else { break };
         out.push_str(before);
         out.push('`');
-        if quoted.starts_with(FIRST_STRONG_ISOLATE) {
-            out.push_str(quoted);
-        } else {
-            out.extend([FIRST_STRONG_ISOLATE]);
-            out.push_str(quoted);
-            out.push(POP_ISOLATE);
+        match quoted.starts_with(FIRST_STRONG) {
+            true => out.push_str(quoted),
+            false => out.push_str(&isolated(quoted)),
         }
         out.push('`');
         rest = after;
@@ -186,8 +179,8 @@ fn split_at_quote(text: &str) -> Option<(&str, &str)> {
     let mut depth = 0_usize;
     for (at, character) in text.char_indices() {
         match character {
-            FIRST_STRONG_ISOLATE => depth += 1,
-            POP_ISOLATE => depth = depth.saturating_sub(1),
+            FIRST_STRONG => depth += 1,
+            POP => depth = depth.saturating_sub(1),
             '`' if depth == 0 => return Some((&text[..at], &text[at + 1..])),
             _ => {}
         }

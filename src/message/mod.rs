@@ -7,6 +7,7 @@
 //! of the book itself are the theme's.
 
 mod catalog;
+mod isolates;
 mod visible;
 
 use std::fmt;
@@ -14,6 +15,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 pub use catalog::{Medium, help};
+pub use isolates::{directed, isolated};
 pub use visible::visible;
 
 use crate::locale::Lang;

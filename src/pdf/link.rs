@@ -9,6 +9,7 @@ use lopdf::{Dictionary, Object};
 use super::PdfError;
 use super::object::{dict, key, name, text};
 use super::paint::{LinkArea, round};
+use crate::locale::slug::ascii_address;
 use crate::message;
 use crate::typeset::frame::{LinkTarget, Pages};
 
@@ -33,7 +34,8 @@ pub(super) fn annotation(
         LinkTarget::Place(place) => {
             return Err(PdfError::new(place, message!("pdf-link", page = link.page + 1)));
         }
-        LinkTarget::Url(url) => entry.set("A", dict([("S", name("URI")), ("URI", key(&ascii_url(url)))])),
+        // In ASCII (ISO 32000-1 §12.6.4.7).
+        LinkTarget::Url(url) => entry.set("A", dict([("S", name("URI")), ("URI", key(&ascii_address(url)))])),
     }
     entry.set("Contents", text(contents));
     // Printed with the page, as every annotation of PDF/A must be (ISO 19005-2 §6.3.2).
@@ -41,26 +43,4 @@ pub(super) fn annotation(
     entry.set("Border", vec![0.into(), 0.into(), 0.into()]);
     entry.set("StructParent", parent_key as i64);
     Ok(entry)
-}
-
-/// An address in ASCII, as a URI action wants it (ISO 32000-1 §12.6.4.7).
-fn ascii_url(url: &str) -> String {
-    let mut ascii = String::with_capacity(url.len());
-    for byte in url.bytes() {
-        match byte {
-            b'!'..=b'~' => ascii.push(char::from(byte)),
-            _ => ascii.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    ascii
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_is_written_in_ascii() {
-        assert_eq!(ascii_url("https://a.ir/شهر?q=1#x"), "https://a.ir/%D8%B4%D9%87%D8%B1?q=1#x");
-    }
 }

@@ -253,10 +253,7 @@ fn ornament(
     cache: &Cache,
 ) -> Vec<u8> {
     let key = Key::new(kind).with(format!("{girih:?}")).with(colours);
-    let made = cache
-        .get(&key, || Ok::<_, std::convert::Infallible>(picture_svg(&draw(girih), colours).into_bytes()));
-    let Ok(bytes) = made;
-    bytes
+    cache.value(&key, || picture_svg(&draw(girih), colours)).into_bytes()
 }
 
 /// An ornament as a picture of its own, with its colours for light and dark.

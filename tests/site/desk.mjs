@@ -8,6 +8,7 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { launch } from "./host.mjs";
+import { finish, test } from "./suite.mjs";
 
 const [program, folder] = process.argv.slice(2).map((path) => resolve(path));
 const SLUG = "xian";
@@ -27,17 +28,6 @@ const origin = await new Promise((found, lost) => {
   server.on("exit", () => lost(new Error("the server ended before it said where it is")));
 });
 
-let [passed, failed] = [0, 0];
-async function test(name, run) {
-  try {
-    await run();
-    passed += 1;
-    console.log(`ok ${name}`);
-  } catch (error) {
-    failed += 1;
-    console.log(`FAIL ${name}: ${error.message}`);
-  }
-}
 const hold = (condition, message) => {
   if (!condition) throw new Error(message);
 };
@@ -145,5 +135,4 @@ await test("Ctrl-C ends the server", async () => {
   hold(code === 0, `exit status ${code}`);
 });
 
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
+finish();

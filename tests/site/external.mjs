@@ -7,6 +7,7 @@ import { spawn } from "node:child_process";
 import { appendFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { join, resolve } from "node:path";
+import { finish, test } from "./suite.mjs";
 
 const [program, folder] = process.argv.slice(2).map((path) => resolve(path));
 const ANSWERS = {
@@ -56,17 +57,6 @@ const check = async () => {
   return { status, said: Object.fromEntries(own.map((finding) => [new URL(finding.message.split("`")[1]).pathname, finding.code])) };
 };
 
-let [passed, failed] = [0, 0];
-async function test(name, run) {
-  try {
-    await run();
-    passed += 1;
-    console.log(`ok ${name}`);
-  } catch (error) {
-    failed += 1;
-    console.log(`FAIL ${name}: ${error.message}`);
-  }
-}
 const same = (got, wanted) => {
   const [one, other] = [got, wanted].map((value) => JSON.stringify(Object.entries(value).sort()));
   if (one !== other) throw new Error(`${one} is not ${other}`);
@@ -93,5 +83,4 @@ await test("a good answer is not asked for again", async () => {
 });
 
 server.close();
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
+finish();

@@ -5,11 +5,11 @@
 //! kept by every system in curl. No setting of its user's is read, no body is
 //! kept, and no other protocol is followed.
 
-use std::fmt::Write;
 use std::io;
 use std::process::{Command, Output, Stdio};
 
 use super::{Answer, Ask};
+use crate::locale::slug::ascii_address;
 use crate::message;
 
 /// Seconds until a host must have answered, and until it must be done.
@@ -91,15 +91,7 @@ fn answer(output: &Output) -> Answer {
 fn encoded(address: &str) -> String {
     let start = address.find("://").map_or(0, |at| at + 3);
     let path = address[start..].find(['/', '?']).map_or(address.len(), |at| start + at);
-    let mut encoded = address[..path].to_owned();
-    for byte in address[path..].bytes() {
-        match byte {
-            b'!'..=b'~' => encoded.push(char::from(byte)),
-            // Writing to a String cannot fail.
-            _ => drop(write!(encoded, "%{byte:02X}")),
-        }
-    }
-    encoded
+    [&address[..path], &ascii_address(&address[path..])].concat()
 }
 
 #[cfg(test)]
