@@ -297,6 +297,7 @@ pub fn proof(manuscript: &mut Manuscript, timings: &mut Timings) {
         strings: &|lang, key| print_phrase(&tools.theme, lang, key),
         ornament: &|slug, width, height| Some(panels.panel(slug, width, height)),
         locator: &|slug, lang, aspect| locator(book, &cache, slug, lang, aspect),
+        cache: cache.clone(),
     };
     let design = design(&tools.theme);
     timings.measure("typeset", || {
@@ -367,14 +368,18 @@ pub fn render(
             strings: &|lang, key| print_phrase(&tools.theme, lang, key),
             ornament: &|slug, width, height| Some(panels.panel(slug, width, height)),
             locator: &|slug, lang, aspect| locator(book, &settings.cache, slug, lang, aspect),
+            cache: settings.cache.clone(),
         };
         let design = design(&tools.theme);
         let set = timings.measure("typeset", || {
             let found = &mut manuscript.found;
             typeset(book, &kinds, settings.destination, &design, &shaper, &furnishing, found)
         });
-        let options = PdfOptions { producer: producer(), date: date_of(book).unwrap_or(Gregorian::UNKNOWN) };
-        let write = |pages: &Pages| pdf::write(pages, &tools.fonts, &book.pictures, &options);
+        let date = date_of(book).unwrap_or(Gregorian::UNKNOWN);
+        let write = |file: String, pages: &Pages| {
+            let options = PdfOptions { producer: producer(), date, cache: settings.cache.clone(), file };
+            pdf::write(pages, &tools.fonts, &book.pictures, &options)
+        };
         let edition = |kind: EditionKind, pages: Pages| {
             let cover = match settings.destination {
                 Destination::Screen => None,
@@ -383,13 +388,16 @@ pub fn render(
                     cover::cover(book, kind, spine, &design, &shaper, &furnishing)
                 }
             };
-            (kind, pages.pages.len(), write(&pages), cover.as_ref().map(write))
+            let bytes = write(kind.name(), &pages);
+            let cover = cover.map(|cover| write(format!("{}-cover", kind.name()), &cover));
+            (kind, pages.pages.len(), bytes, cover)
         };
         let written: Vec<_> = timings.measure("pdf", || match kinds[..] {
             [kind] => set.into_pages(kind).map(|pages| edition(kind, pages)).into_iter().collect(),
-            _ => kinds.into_par_iter().filter_map(|kind| Some(edition(kind, set.bind(kind)?))).collect(),
+            // The longest, which comes last, is begun first, beside the others.
+            _ => kinds.par_iter().rev().filter_map(|&kind| Some(edition(kind, set.bind(kind)?))).collect(),
         });
-        for (kind, pages, bytes, cover) in written {
+        for (kind, pages, bytes, cover) in written.into_iter().rev() {
             let name = kind.name();
             let failed = |error: PdfError| {
                 let thing = format!("{name}.pdf");

@@ -6,6 +6,8 @@
 //! for files are put in place whole. What is worth remembering, and what its
 //! key has to name, is decided by those who ask.
 
+mod bundle;
+
 use std::borrow::Cow;
 use std::convert::Infallible;
 use std::fs;
@@ -14,6 +16,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+pub use bundle::Bundle;
 
 /// A hash of the program's own sources: other code may make other bytes.
 const SOURCES: &str = env!("ISFAHAN_BOOK_SOURCES");
@@ -102,17 +106,35 @@ impl Cache {
         write: impl FnOnce(&T) -> Option<Cow<'_, [u8]>>,
         make: impl FnOnce() -> Result<T, E>,
     ) -> Result<T, E> {
-        let Some(folder) = &self.folder else { return make() };
-        let file = folder.join(key.name());
-        if let Some(value) = remembered(&file).and_then(read) {
+        if !self.remembers() {
+            return make();
+        }
+        if let Some(value) = self.read(key).and_then(read) {
             return Ok(value);
         }
         let value = make()?;
         if let Some(bytes) = write(&value) {
-            // Only time is lost if it cannot be remembered.
-            let _ = remember(folder, &file, &bytes);
+            self.keep(key, &bytes);
         }
         Ok(value)
+    }
+
+    /// Whether anything is remembered at all.
+    pub fn remembers(&self) -> bool {
+        self.folder.is_some()
+    }
+
+    /// What is remembered under a key.
+    pub fn read(&self, key: &Key) -> Option<Vec<u8>> {
+        remembered(&self.folder.as_ref()?.join(key.name()))
+    }
+
+    /// Remembers bytes under a key, in the place of those that are.
+    pub fn keep(&self, key: &Key, bytes: &[u8]) {
+        if let Some(folder) = &self.folder {
+            // Only time is lost if it cannot be remembered.
+            let _ = remember(folder, &folder.join(key.name()), bytes);
+        }
     }
 }
 

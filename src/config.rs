@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use serde::Serialize;
+
 use crate::cache::Cache;
 use crate::locale::Lang;
 use crate::units::Mm;
@@ -102,7 +104,7 @@ impl Default for PrintStyle {
 }
 
 /// Where letters may be lengthened to fill a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub enum Kashida {
     Off,
     /// In lines that would stay loose without it.

@@ -11,7 +11,7 @@ use std::io;
 use std::path::Path;
 
 use rust_embed::RustEmbed;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use skrifa::MetadataProvider;
 use skrifa::raw::{FontRef, ReadError, TableProvider};
 
@@ -24,11 +24,11 @@ use crate::message::Message;
 struct Embedded;
 
 /// A face by its place in `fonts.yaml`, from 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FaceId(pub u16);
 
 /// What a text is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Purpose {
     Text,
@@ -72,6 +72,7 @@ pub struct Fonts {
     faces: Vec<Face>,
     stacks: BTreeMap<Purpose, BTreeMap<Lang, Vec<String>>>,
     fallback: Vec<String>,
+    digest: [u8; 32],
 }
 
 /// Why the fonts cannot be used: the file, and what is wrong with it.
@@ -106,8 +107,9 @@ impl Fonts {
     /// The first file that is missing, is no TrueType font with glyf outlines,
     /// or does not follow the form of `fonts.yaml`.
     pub fn load(theme: Option<&Path>) -> Result<Fonts, FontError> {
-        let yaml = read("fonts.yaml", theme)?.bytes;
-        let text = std::str::from_utf8(&yaml).map_err(|_| fault("fonts.yaml", message!("theme-encoding")))?;
+        let Read { bytes, digest } = read("fonts.yaml", theme)?;
+        let text =
+            std::str::from_utf8(&bytes).map_err(|_| fault("fonts.yaml", message!("theme-encoding")))?;
         let yaml: FontsYaml = serde_yaml::from_str(text).map_err(|error| {
             fault("fonts.yaml", message!("library-said", said = error.without_snippet().to_string()))
         })?;
@@ -122,7 +124,18 @@ impl Fonts {
         if faces.is_empty() || faces.len() > usize::from(u16::MAX) {
             return Err(fault("fonts.yaml", message!("font-count", most = u16::MAX)));
         }
-        Ok(Fonts { faces, stacks: yaml.stacks, fallback: yaml.fallback })
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&digest);
+        for face in &faces {
+            hasher.update(&face.digest);
+        }
+        let digest = hasher.finalize().into();
+        Ok(Fonts { faces, stacks: yaml.stacks, fallback: yaml.fallback, digest })
+    }
+
+    /// Of all faces and how they are chosen: what is set in them is remembered by it.
+    pub fn digest(&self) -> [u8; 32] {
+        self.digest
     }
 
     pub fn get(&self, id: FaceId) -> &Face {

@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Inline, Stage};
 use crate::drawing::Drawing;
 use crate::locale::Lang;
@@ -78,7 +80,7 @@ pub struct Picture {
     pub alt: Box<str>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PictureId(pub usize);
 
 /// An index of the edition's glossary.

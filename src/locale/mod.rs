@@ -166,7 +166,7 @@ impl Serialize for Lang {
 }
 
 /// The direction in which a line of text runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Direction {
     Ltr,
     Rtl,

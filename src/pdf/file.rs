@@ -8,19 +8,15 @@
 //! bytes before it. Objects are written in parallel and are gone when they are
 //! written; lopdf's own writer copies them first and writes each four times.
 
-use std::cell::RefCell;
+use std::borrow::Borrow;
 use std::io::Write;
 
-use flate2::{Compress, Compression, FlushCompress, Status};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
 use rayon::prelude::*;
 
 use super::PdfError;
+use super::deflate::{Deflater, fault};
 use super::object::{dict, name};
-use crate::message;
-
-/// How hard streams are compressed: level 9 takes twice the time for 1 % less.
-const LEVEL: u32 = 5;
 
 /// How many objects share an object stream. Readers unpack it whole for one of them.
 const OBJECTS: usize = 1000;
@@ -48,15 +44,72 @@ pub(super) struct Written {
 
 impl Written {
     /// Adds an object that is no stream, under a number that the document gave out.
-    pub(super) fn add(&mut self, (number, _): ObjectId, object: &Object) {
-        match self.packs.last_mut() {
-            Some(pack) if pack.objects.len() < OBJECTS => pack.add(number, object),
-            _ => {
-                let mut pack = Pack::default();
-                pack.add(number, object);
-                self.packs.push(pack);
-            }
+    pub(super) fn add(&mut self, id: ObjectId, object: &Object) {
+        self.write(id, |body| write_object(body, object));
+    }
+
+    /// Adds a dictionary that is written entry by entry.
+    pub(super) fn add_dictionary(&mut self, id: ObjectId, entries: impl FnOnce(&mut Entries)) {
+        self.write(id, |body| Entries::write(body, entries));
+    }
+
+    fn write(&mut self, (number, _): ObjectId, write: impl FnOnce(&mut Vec<u8>)) {
+        if self.packs.last().is_none_or(|pack| pack.objects.len() >= OBJECTS) {
+            self.packs.push(Pack::default());
         }
+        if let Some(pack) = self.packs.last_mut() {
+            pack.objects.push((number, pack.body.len()));
+            write(&mut pack.body);
+            pack.body.push(b' ');
+        }
+    }
+}
+
+/// A dictionary that is written as it is made.
+pub(super) struct Entries<'a>(&'a mut Vec<u8>);
+
+impl Entries<'_> {
+    fn write(out: &mut Vec<u8>, entries: impl FnOnce(&mut Entries)) {
+        out.extend(b"<<");
+        entries(&mut Entries(out));
+        out.extend(b">>");
+    }
+
+    pub(super) fn name(&mut self, key: &str, name: &str) {
+        write_name(self.0, key.as_bytes());
+        write_name(self.0, name.as_bytes());
+    }
+
+    pub(super) fn integer(&mut self, key: &str, value: i64) {
+        self.object(key, &Object::Integer(value));
+    }
+
+    pub(super) fn reference(&mut self, key: &str, id: ObjectId) {
+        self.object(key, &Object::Reference(id));
+    }
+
+    /// Bytes as a string.
+    pub(super) fn string(&mut self, key: &str, bytes: &[u8]) {
+        write_name(self.0, key.as_bytes());
+        write_literal(self.0, bytes);
+    }
+
+    pub(super) fn dictionary(&mut self, key: &str, entries: impl FnOnce(&mut Entries)) {
+        write_name(self.0, key.as_bytes());
+        Entries::write(self.0, entries);
+    }
+
+    pub(super) fn array(&mut self, key: &str, items: impl Iterator<Item = Object>) {
+        write_name(self.0, key.as_bytes());
+        write_array(self.0, items);
+    }
+
+    pub(super) fn object(&mut self, key: &str, value: &Object) {
+        write_name(self.0, key.as_bytes());
+        if needs_space(value) {
+            self.0.push(b' ');
+        }
+        write_object(self.0, value);
     }
 }
 
@@ -69,14 +122,8 @@ struct Pack {
 }
 
 impl Pack {
-    fn add(&mut self, number: u32, object: &Object) {
-        self.objects.push((number, self.body.len()));
-        write_object(&mut self.body, object);
-        self.body.push(b' ');
-    }
-
     /// The object stream: numbers and offsets, then the objects.
-    fn into_stream(self) -> std::io::Result<Stream> {
+    fn into_stream(self, deflater: &Deflater) -> Result<Stream, PdfError> {
         let mut bytes = Vec::new();
         for (number, offset) in &self.objects {
             bytes.extend(format!("{number} {offset} ").bytes());
@@ -88,7 +135,7 @@ impl Pack {
             ("Filter", name("FlateDecode")),
         ]);
         bytes.extend(self.body);
-        Ok(Stream::new(head, compressed(&bytes)?))
+        Ok(Stream::new(head, deflater.zlib(&bytes).map_err(fault)?))
     }
 }
 
@@ -96,7 +143,11 @@ impl Pack {
 ///
 /// # Errors
 /// A stream that cannot be compressed, or more than a file can address.
-pub(super) fn write(document: Document, mut written: Written) -> Result<Vec<u8>, PdfError> {
+pub(super) fn write(
+    document: Document,
+    mut written: Written,
+    deflater: &Deflater,
+) -> Result<Vec<u8>, PdfError> {
     let mut streams = Vec::new();
     for (id, object) in document.objects {
         match object {
@@ -114,9 +165,9 @@ pub(super) fn write(document: Document, mut written: Written) -> Result<Vec<u8>,
         }
     }
 
-    let streams = streams.into_par_iter().map(|(number, stream)| (number, deflated(stream)));
+    let streams = streams.into_par_iter().map(|(number, stream)| (number, deflater.stream(stream)));
     let containers = containers.into_par_iter();
-    let containers = containers.map(|(number, pack)| (number, pack.into_stream().map_err(fault)));
+    let containers = containers.map(|(number, pack)| (number, pack.into_stream(deflater)));
     let made: Vec<(u32, Result<Stream, PdfError>)> = streams.chain(containers).collect();
 
     let mut bytes = HEAD.to_vec();
@@ -127,60 +178,19 @@ pub(super) fn write(document: Document, mut written: Written) -> Result<Vec<u8>,
     }
     let start = bytes.len();
     entries[end as usize] = Entry::At(start);
-    let table = table(document.trailer, &entries, &bytes).map_err(fault)?;
+    let table = table(document.trailer, &entries, &bytes, deflater).map_err(fault)?;
     indirect(&mut bytes, end, &table);
     bytes.extend(format!("startxref\n{start}\n%%EOF\n").bytes());
     Ok(bytes)
 }
 
-fn fault(error: std::io::Error) -> PdfError {
-    PdfError::of_file(message!("pdf-unwritable", error = &error))
-}
-
-thread_local! {
-    /// A compressor, and room for what it makes. One a stream would leave holes
-    /// of 300 KB in memory, each a little too small for the next.
-    static DEFLATER: RefCell<(Compress, Vec<u8>)> =
-        RefCell::new((Compress::new(Compression::new(LEVEL), true), Vec::new()));
-}
-
-/// Bytes as a zlib stream.
-fn compressed(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
-    DEFLATER.with_borrow_mut(|(deflater, made)| {
-        deflater.reset();
-        made.clear();
-        let mut rest = bytes;
-        loop {
-            made.reserve(rest.len() / 2 + 1024);
-            let before = deflater.total_in();
-            let status = deflater.compress_vec(rest, made, FlushCompress::Finish)?;
-            if status == Status::StreamEnd {
-                return Ok(made.clone());
-            }
-            let taken = (deflater.total_in() - before) as usize;
-            rest = rest.get(taken..).unwrap_or_default();
-        }
-    })
-}
-
-/// A stream that may be compressed, if that makes it smaller.
-///
-/// # Errors
-/// A stream that cannot be compressed.
-pub(super) fn deflated(mut stream: Stream) -> Result<Stream, PdfError> {
-    if stream.allows_compression {
-        let shorter = compressed(&stream.content).map_err(fault)?;
-        if shorter.len() < stream.content.len() {
-            stream.dict.set("Filter", name("FlateDecode"));
-            stream.set_content(shorter);
-            stream.allows_compression = false;
-        }
-    }
-    Ok(stream)
-}
-
 /// The cross-reference stream, which is the trailer too.
-fn table(mut trailer: Dictionary, entries: &[Entry], before: &[u8]) -> std::io::Result<Stream> {
+fn table(
+    mut trailer: Dictionary,
+    entries: &[Entry],
+    before: &[u8],
+    deflater: &Deflater,
+) -> std::io::Result<Stream> {
     let columns: usize = WIDTHS.iter().sum();
     let mut rows = Vec::with_capacity(entries.len() * columns);
     for entry in entries {
@@ -204,7 +214,7 @@ fn table(mut trailer: Dictionary, entries: &[Entry], before: &[u8]) -> std::io::
     trailer.set("ID", vec![id.clone(), id]);
     trailer.set("Filter", name("FlateDecode"));
     trailer.set("DecodeParms", dict([("Predictor", 12.into()), ("Columns", integer(columns))]));
-    Ok(Stream::new(trailer, compressed(&predicted(&rows, columns))?))
+    Ok(Stream::new(trailer, deflater.zlib(&predicted(&rows, columns))?))
 }
 
 /// Each row as its difference from the one above (PNG's filter Up).
@@ -257,14 +267,7 @@ fn write_object(out: &mut Vec<u8>, object: &Object) {
             Ok(())
         }
         Object::Array(items) => {
-            out.push(b'[');
-            for (at, item) in items.iter().enumerate() {
-                if at > 0 && needs_space(item) {
-                    out.push(b' ');
-                }
-                write_object(out, item);
-            }
-            out.push(b']');
+            write_array(out, items.iter());
             Ok(())
         }
         Object::Dictionary(entries) => {
@@ -276,6 +279,17 @@ fn write_object(out: &mut Vec<u8>, object: &Object) {
             Ok(())
         }
     };
+}
+
+fn write_array(out: &mut Vec<u8>, items: impl Iterator<Item = impl Borrow<Object>>) {
+    out.push(b'[');
+    for (at, item) in items.enumerate() {
+        if at > 0 && needs_space(item.borrow()) {
+            out.push(b' ');
+        }
+        write_object(out, item.borrow());
+    }
+    out.push(b']');
 }
 
 fn write_dictionary(out: &mut Vec<u8>, entries: &Dictionary) {
@@ -328,6 +342,7 @@ mod tests {
 
     use super::super::object::{key, references};
     use super::*;
+    use crate::cache::Cache;
 
     #[test]
     fn rows_are_differences() {
@@ -406,7 +421,7 @@ mod tests {
             let mut written = Written::default();
             let early = document.new_object_id();
             written.add(early, &references([early]));
-            let bytes = write(document, written).unwrap();
+            let bytes = write(document, written, &Deflater::new(&Cache::default(), "")).unwrap();
             let read = Document::load_mem(&bytes).unwrap();
             let references = read.catalog().unwrap().get(b"All").unwrap().as_array().unwrap().clone();
             prop_assert_eq!(references.len(), objects.len() + 1);
@@ -426,7 +441,8 @@ mod tests {
     #[test]
     fn more_objects_than_one_stream_holds_are_all_found() {
         let count = OBJECTS as i64 * 2 + 5;
-        let bytes = write(document((0..count).map(Object::Integer).collect()), Written::default()).unwrap();
+        let document = document((0..count).map(Object::Integer).collect());
+        let bytes = write(document, Written::default(), &Deflater::new(&Cache::default(), "")).unwrap();
         let read = Document::load_mem(&bytes).unwrap();
         let all = read.catalog().unwrap().get(b"All").unwrap().as_array().unwrap();
         let numbers =

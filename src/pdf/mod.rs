@@ -13,12 +13,14 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use printpdf::{Mm, Op, PdfDocument, PdfPage, PdfSaveOptions};
 use rayon::prelude::*;
 
+use crate::cache::Cache;
 use crate::fonts::{FaceId, Fonts};
 use crate::image::PictureFile;
 use crate::locale::calendar::Gregorian;
 use crate::message;
 use crate::message::{Message, Value};
 use crate::typeset::frame::Pages;
+use deflate::Deflater;
 use draw::Forms;
 use file::Written;
 use font::{Codes, Embedded};
@@ -27,6 +29,7 @@ use metadata::Archival;
 mod bake;
 mod boxes;
 mod content;
+mod deflate;
 mod draw;
 mod file;
 mod font;
@@ -51,6 +54,9 @@ pub struct PdfOptions {
     pub producer: String,
     /// When the edition was made; no clock is read.
     pub date: Gregorian,
+    /// Where compressed streams are remembered, and by what name of the file.
+    pub cache: Cache,
+    pub file: String,
 }
 
 /// Why a file cannot be written: what it is about, and what is wrong with it.
@@ -99,7 +105,8 @@ pub fn write(
 ) -> Result<Vec<u8>, PdfError> {
     let mut codes: BTreeMap<FaceId, Codes> = BTreeMap::new();
     let mut written = Written::default();
-    let (streams, mut painted) = paint::paint(pages, fonts, &mut codes)?;
+    let deflater = Deflater::new(&options.cache, &options.file);
+    let (streams, mut painted) = paint::paint(pages, fonts, &mut codes, &deflater)?;
     let faces = embed_faces(&codes)?;
     let shown = paint::pictures(pages);
     // PDF/A asks for a profile of the inks that are used, and there is none.
@@ -121,7 +128,9 @@ pub fn write(
     replace_catalog(&mut document, catalog)?;
     metadata::set_info(&mut document, pages, options);
     map_codes(&mut document, &faces)?;
-    file::write(document, written)
+    let bytes = file::write(document, written, &deflater);
+    deflater.keep();
+    bytes
 }
 
 fn embed_faces(codes: &BTreeMap<FaceId, Codes>) -> Result<Vec<Embedded>, PdfError> {

@@ -14,8 +14,8 @@ use lopdf::{Dictionary, Stream};
 
 use super::PdfError;
 use super::content::{Components, Content, Use};
+use super::deflate::Deflater;
 use super::draw::Forms;
-use super::file;
 use super::font::Codes;
 use super::image;
 use super::line;
@@ -75,6 +75,7 @@ pub(super) fn paint<'a, 'f>(
     pages: &'a Pages,
     fonts: &'f Fonts,
     codes: &mut BTreeMap<FaceId, Codes<'f>>,
+    deflater: &Deflater,
 ) -> Result<(Vec<Stream>, Painted<'a>), PdfError> {
     let streams: Vec<OnceLock<Result<Stream, PdfError>>> =
         pages.pages.iter().map(|_| OnceLock::new()).collect();
@@ -84,7 +85,7 @@ pub(super) fn paint<'a, 'f>(
         paint_each(pages, fonts, codes, |index, content| {
             let deflate = move || {
                 let stream = Stream::new(Dictionary::new(), content.into_bytes());
-                streams[index].get_or_init(|| file::deflated(stream));
+                streams[index].get_or_init(|| deflater.stream(stream));
             };
             if waiting.load(Ordering::Relaxed) >= WAITING {
                 return deflate();

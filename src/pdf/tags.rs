@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::PdfError;
-use super::file::Written;
+use super::file::{Entries, Written};
 use super::link;
 use super::object::{dict, key, name, references, text};
 use super::paint::{LinkArea, Mark, Painted, round};
@@ -68,7 +68,7 @@ pub(super) fn add(
 ) -> Result<(), PdfError> {
     let root = document.new_object_id();
     let mut tree = Tree::new(pages, painted, page_ids, root);
-    let annotations = tree.add_links(document)?;
+    let annotations = tree.add_links(document, written)?;
     tree.reserve(document);
     tree.write_elements(written);
     let parents = tree.parent_tree(document, written, &annotations);
@@ -182,14 +182,18 @@ impl<'a> Tree<'a> {
     }
 
     /// Makes an annotation of every link and puts it under its Link element.
-    fn add_links(&mut self, document: &mut Document) -> Result<Vec<Annotation>, PdfError> {
+    fn add_links(
+        &mut self,
+        document: &mut Document,
+        written: &mut Written,
+    ) -> Result<Vec<Annotation>, PdfError> {
         let mut annotations = Vec::with_capacity(self.painted.links.len());
         for link in &self.painted.links {
             let element = self.link_element(link);
             let contents = self.contents(element, link);
             let parent_key = self.page_ids.len() + annotations.len();
-            let annotation = link::annotation(self.pages, link, &contents, parent_key)?;
-            let id = document.add_object(annotation);
+            let id = document.new_object_id();
+            link::annotation(written, id, self.pages, link, &contents, parent_key)?;
             let owner = &mut self.elements[element];
             // A link without words of its own, such as a place on a map.
             if owner.node.is_none_or(|node| !self.painted.texts.contains_key(&node)) {
@@ -272,40 +276,38 @@ impl<'a> Tree<'a> {
     fn write_elements(&self, written: &mut Written) {
         for element in &self.elements {
             if let Some(id) = element.id {
-                written.add(id, &self.element(element).into());
+                written.add_dictionary(id, |entries| self.element(element, entries));
             }
         }
     }
 
-    fn element(&self, element: &Element) -> Dictionary {
-        let mut entry = dict([("S", name(standard_type(element.role)))]);
+    fn element(&self, element: &Element, entries: &mut Entries) {
+        entries.name("S", standard_type(element.role));
         let parent = element.parent.and_then(|parent| self.elements[parent].id);
-        entry.set("P", parent.unwrap_or(self.root));
+        entries.reference("P", parent.unwrap_or(self.root));
         let page = element.kids.iter().find_map(|(_, kid)| match kid {
             Kid::Content(page, _) | Kid::Annotation(page, _) => Some(*page),
             Kid::Element(_) => None,
         });
         if let Some(page) = page {
-            entry.set("Pg", self.page_ids[page]);
+            entries.reference("Pg", self.page_ids[page]);
         }
-        let kids = element.kids.iter().filter_map(|(_, kid)| self.kid(kid, page)).collect();
-        entry.set("K", Object::Array(kids));
+        entries.array("K", element.kids.iter().filter_map(|(_, kid)| self.kid(kid, page)));
         if let Some(lang) = element.lang {
-            entry.set("Lang", text(&lang.to_string()));
+            entries.object("Lang", &text(lang.as_str()));
         }
         if let Some(alt) = &element.alt {
-            entry.set("Alt", text(alt));
+            entries.object("Alt", &text(alt));
         }
         if let Some(words) = element.expansion {
-            entry.set("E", text(words));
+            entries.object("E", &text(words));
         }
         if let (Role::Note, Some(node)) = (element.role, element.node) {
-            entry.set("ID", key(&note_id(node)));
+            entries.string("ID", note_id(node).as_bytes());
         }
         if let Some(attributes) = self.attributes(element) {
-            entry.set("A", attributes);
+            entries.object("A", &attributes.into());
         }
-        entry
     }
 
     /// A kid as an object; `page` is the one that its element names.
@@ -441,15 +443,14 @@ fn note_id(node: NodeId) -> String {
 }
 
 fn complete_pages(document: &mut Document, page_ids: &[ObjectId], annotations: &[Annotation]) {
-    for (index, &id) in page_ids.iter().enumerate() {
+    let mut by_page = vec![Vec::new(); page_ids.len()];
+    for annotation in annotations {
+        by_page[annotation.page].push(annotation.id);
+    }
+    for ((index, &id), own) in page_ids.iter().enumerate().zip(by_page) {
         let Ok(page) = document.get_object_mut(id).and_then(Object::as_dict_mut) else { continue };
         page.set("StructParents", index as i64);
         page.set("Tabs", name("S"));
-        let own: Vec<ObjectId> = annotations
-            .iter()
-            .filter(|annotation| annotation.page == index)
-            .map(|annotation| annotation.id)
-            .collect();
         if own.is_empty() {
             page.remove(b"Annots");
         } else {

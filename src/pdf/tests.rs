@@ -21,6 +21,10 @@ use crate::typeset::frame::*;
 use crate::typeset::paragraph::{Align, ParagraphStyle, Segment, Shaper, TextStyle, lay_out};
 use crate::units::Pt;
 
+fn options(date: Gregorian) -> PdfOptions {
+    PdfOptions { producer: "isfahan-book".into(), date, cache: Cache::default(), file: String::new() }
+}
+
 /// A file in the making: blocks one under the other on one page.
 struct Maker {
     fonts: Arc<Fonts>,
@@ -101,7 +105,7 @@ impl Maker {
 
     fn write(&self) -> Result<Vec<u8>, PdfError> {
         let date = Gregorian::new(2026, 11, 24).unwrap();
-        write(&self.pages, &self.fonts, &[], &PdfOptions { producer: "isfahan-book".into(), date })
+        write(&self.pages, &self.fonts, &[], &options(date))
     }
 
     fn read(&self) -> Document {

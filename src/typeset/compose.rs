@@ -121,6 +121,7 @@ pub fn set_plans(
         carried.extend(numbers.iter().map(|(note, number)| (*note, *number)));
     }
     drop(renumber);
+    section.keep_galley();
     SetSection {
         slug: section.slug,
         title: title.to_owned(),

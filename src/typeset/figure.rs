@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::design::LINE;
 use super::frame::{Item, ItemKind, LinkTarget, NodeId, Rect, Role, place_name};
-use super::paragraph::{Align, ParagraphStyle, TextStyle, lay_out};
+use super::paragraph::{Align, ParagraphStyle, TextStyle};
 use super::section::{ListedFigure, ListedKind, Place, Section};
 use super::segments::{display, text_in};
 use super::shop::{runs_width, text_item};
@@ -220,8 +220,7 @@ impl Section<'_> {
             hyphenate: false,
             ..self.shop.paragraph(Align::Start, Pt(4000.0))
         };
-        let line =
-            lay_out(&[text_in(&label.text, style, node)], &paragraph, self.shop.shaper).into_iter().next()?;
+        let line = self.lay_out(&[text_in(&label.text, style, node)], &paragraph).into_iter().next()?;
         let width = runs_width(&line.runs);
         let left = line.runs.iter().fold(Pt(f64::MAX), |left, run| left.min(run.x));
         let at = area.x + Pt(label.x * scale);

@@ -9,6 +9,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::doc::PictureId;
 use crate::drawing::Drawing;
 use crate::fonts::FaceId;
@@ -121,8 +123,9 @@ pub struct TextLine {
     pub ends_word: bool,
 }
 
-/// Glyphs of one face, size, colour, node and bidi level, from left to right.
-#[derive(Debug, Clone)]
+/// Glyphs of one face, size, colour, node and bidi level, from left to right;
+/// editions of one setting share text and glyphs.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Run {
     /// The structure node it belongs to; none for an artifact.
     pub node: Option<NodeId>,
@@ -140,13 +143,13 @@ pub struct Run {
     /// How wide its glyphs are drawn, over natural; advances count it in.
     pub expansion: f64,
     /// What the glyphs say, in logical order.
-    pub text: Box<str>,
-    /// In visual order, left to right; editions of one setting share them.
+    pub text: Arc<str>,
+    /// In visual order, left to right.
     pub glyphs: Arc<[Glyph]>,
 }
 
 /// One glyph; lengths in points at the run's size.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Glyph {
     pub id: u16,
     /// Byte offset in the run's text of the first character of its cluster.
@@ -159,7 +162,7 @@ pub struct Glyph {
 }
 
 /// How a glyph is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Ink {
     /// Not at all: an ignorable character, such as a zero-width non-joiner,
     /// has a place in the text and no ink.
@@ -179,7 +182,7 @@ pub struct Rect {
 }
 
 /// sRGB, a byte a channel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Color(pub u8, pub u8, pub u8);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -221,7 +224,7 @@ pub struct Structure {
     nodes: Vec<Node>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct NodeId(pub u32);
 
 #[derive(Debug, Clone)]

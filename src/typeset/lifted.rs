@@ -184,7 +184,7 @@ impl Section<'_> {
 
     /// The units that the flattest map takes, with its caption.
     fn least_map(&self, map: &DrawnFigure) -> u32 {
-        let mut trial = Section::new(self.shop, &self.slug, &[]);
+        let mut trial = self.trial();
         let place = trial.whole();
         let caption: u32 =
             trial.caption(&map.label, &map.caption, &place).iter().map(|line| line.units).sum();
@@ -194,7 +194,7 @@ impl Section<'_> {
     /// The units that are left for a figure on the page, below what stands
     /// there and what `set` would set.
     fn room_below(&self, set: impl FnOnce(&mut Section)) -> u32 {
-        let mut trial = Section::new(self.shop, &self.slug, &[]);
+        let mut trial = self.trial();
         set(&mut trial);
         let taken = units_of(&self.list.entries) + units_of(&trial.list.entries);
         let gap = self.open_space().max(trial.open_space()).max(LINE);

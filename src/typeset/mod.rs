@@ -20,6 +20,7 @@ mod figure;
 mod folio;
 pub mod frame;
 mod frontmatter;
+mod galley;
 mod insert;
 mod lifted;
 mod notes;
@@ -40,6 +41,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::cache::Cache;
 use crate::config::{Destination, EditionKind};
 use crate::diag::Findings;
 use crate::drawing::Drawing;
@@ -72,6 +74,8 @@ pub struct Furnishing<'a> {
     /// The panel of a chapter: slug, width and height in points.
     pub ornament: &'a Ornament<'a>,
     pub locator: &'a Locator<'a>,
+    /// Where set paragraphs are remembered.
+    pub cache: Cache,
 }
 
 /// A book's sections, each language set once, to be bound as editions.

@@ -148,8 +148,8 @@ impl Section<'_> {
                 *text = folio::number(self.shop.lang, number);
             }
         }
-        let before = lay_out(&marked.segments, &marked.style, self.shop.shaper);
-        let after = lay_out(&segments, &marked.style, self.shop.shaper);
+        let before = self.lay_out(&marked.segments, &marked.style);
+        let after = self.lay_out(&segments, &marked.style);
         let same = before.len() == after.len()
             && before.iter().zip(&after).all(|(before, after)| self.notes_of(before) == self.notes_of(after));
         same.then_some(after)

@@ -5,7 +5,7 @@ use super::design::{Design, LINE};
 use super::folio;
 use super::frame::{Item, ItemKind, OutlineItem, Rect, Role, place_name};
 use super::lifted::{Lifted, NotePlace};
-use super::paragraph::{Align, ParagraphStyle, Segment, TextStyle, lay_out};
+use super::paragraph::{Align, ParagraphStyle, Segment, TextStyle};
 use super::press::BLEED;
 use super::section::{Place, Section};
 use super::segments::{display, plain_segments, text_in};
@@ -207,7 +207,7 @@ impl Section<'_> {
     pub fn balanced(&self, segments: &[Segment], place: Place) -> Place {
         let count = |width: Pt| {
             let style = ParagraphStyle { hyphenate: false, measure: width, ..place.paragraph(Align::Center) };
-            lay_out(segments, &style, self.shop.shaper).len()
+            self.lay_out(segments, &style).len()
         };
         let lines = count(place.width);
         if lines < 2 {

@@ -8,6 +8,7 @@
 //! written in the lines is left to `segments`, `blocks` and their neighbours.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::border;
 use super::design::{LINE, NOTE_LINE};
@@ -15,9 +16,8 @@ use super::figure::stack;
 use super::frame::{
     Item, ItemKind, LinkTarget, Node, NodeId, OutlineItem, Rect, Role, Structure, place_name,
 };
-use super::paragraph::{
-    Align, Line, LinkId, MarkId, ParagraphStyle, Segment, TextStyle, lay_out, missing_glyphs,
-};
+use super::galley::Galley;
+use super::paragraph::{Align, Line, LinkId, MarkId, ParagraphStyle, Segment, TextStyle, missing_glyphs};
 use super::shop::{Shop, text_item};
 use super::vlist::{Entry, EntryKind, Frame, Glue, SetNote, VBox, VList, cost, units_of};
 use crate::config::Kashida;
@@ -168,6 +168,7 @@ pub struct Section<'a> {
     pub found: Vec<Diagnostic>,
     pub(super) sources: &'a [Note<Linked>],
     pub(super) note_states: Vec<NoteState>,
+    galley: Rc<Galley<'a>>,
     gap: Glue,
     keep: u32,
     anchors: Vec<Box<str>>,
@@ -176,6 +177,16 @@ pub struct Section<'a> {
 
 impl<'a> Section<'a> {
     pub fn new(shop: Shop<'a>, slug: &str, notes: &'a [Note<Linked>]) -> Section<'a> {
+        let galley = Galley::open(&shop.furnishing.cache, shop.shaper, shop.lang, slug);
+        Section::with(shop, slug, notes, Rc::new(galley))
+    }
+
+    /// One without content beside this one, to see how much room something takes.
+    pub fn trial(&self) -> Section<'a> {
+        Section::with(self.shop, &self.slug, &[], Rc::clone(&self.galley))
+    }
+
+    fn with(shop: Shop<'a>, slug: &str, notes: &'a [Note<Linked>], galley: Rc<Galley<'a>>) -> Section<'a> {
         let mut structure = Structure::default();
         let root = structure.add(Node::new(Role::Sect, None));
         Section {
@@ -196,6 +207,7 @@ impl<'a> Section<'a> {
             found: Vec::new(),
             sources: notes,
             note_states: vec![NoteState::Untouched; notes.len()],
+            galley,
             gap: Glue::default(),
             keep: cost::NONE,
             anchors: Vec::new(),
@@ -349,9 +361,19 @@ impl<'a> Section<'a> {
         }
     }
 
+    /// Remembers its set paragraphs for the next build.
+    pub fn keep_galley(&self) {
+        self.galley.keep();
+    }
+
+    /// The lines of a paragraph as they are, for those who measure it.
+    pub fn lay_out(&self, segments: &[Segment], style: &ParagraphStyle) -> Vec<Line> {
+        self.galley.lay_out(segments, style)
+    }
+
     /// The lines of a paragraph; reports one that no break could fit.
     pub fn lines(&mut self, segments: &[Segment], style: &ParagraphStyle, span: Option<Span>) -> Vec<Line> {
-        let lines = lay_out(segments, style, self.shop.shaper);
+        let lines = self.lay_out(segments, style);
         for (_, character) in missing_glyphs(&lines) {
             let code_point = format!("U+{:04X}", u32::from(character));
             let message = message!("font-missing-character", code_point = code_point);

@@ -8,7 +8,7 @@
 
 use super::decimal::{Halves, halves, left_of, stands_left};
 use super::frame::{Color, Item, ItemKind, NodeId, Rect, Role};
-use super::paragraph::{Align, Line, ParagraphStyle, Segment, TextStyle, lay_out};
+use super::paragraph::{Align, Line, ParagraphStyle, Segment, TextStyle};
 use super::section::{Place, Section};
 use super::shop::runs_width;
 use super::vlist::{VBox, cost};
@@ -249,7 +249,7 @@ impl Section<'_> {
         let width = |text: &str| {
             let segment = Segment::Text { text: text.to_owned(), style, node: None };
             let style = cell_style(place, Alignment::Start, Pt(4000.0));
-            let lines = lay_out(&[segment], &style, self.shop.shaper);
+            let lines = self.lay_out(&[segment], &style);
             lines.first().map_or(Pt::ZERO, |line| runs_width(&line.runs))
         };
         Some(Halves { before: width(&before), after: width(&after) })
@@ -298,7 +298,7 @@ impl Section<'_> {
 
     fn widest(&self, segments: &[Segment], place: &Place) -> Pt {
         let style = ParagraphStyle { hyphenate: false, ..cell_style(place, Alignment::Start, Pt(4000.0)) };
-        let lines = lay_out(segments, &style, self.shop.shaper);
+        let lines = self.lay_out(segments, &style);
         lines.iter().map(|line| runs_width(&line.runs)).fold(Pt::ZERO, Pt::max) + Pt(0.5)
     }
 

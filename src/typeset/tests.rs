@@ -15,6 +15,7 @@ use super::design::Design;
 use super::frame::{ItemKind, LinkTarget, Page, Pages, TextLine};
 use super::paragraph::Shaper;
 use super::{Furnishing, typeset};
+use crate::cache::Cache;
 use crate::config::{Destination, Drafts, EditionKind};
 use crate::diag::Findings;
 use crate::fonts::Fonts;
@@ -52,7 +53,12 @@ fn read(folder: &Path) -> (Resolved, Findings) {
 }
 
 fn furnishing() -> Furnishing<'static> {
-    Furnishing { strings: &|_, key| key.to_owned(), ornament: &|_, _, _| None, locator: &|_, _, _| None }
+    Furnishing {
+        strings: &|_, key| key.to_owned(),
+        ornament: &|_, _, _| None,
+        locator: &|_, _, _| None,
+        cache: Cache::default(),
+    }
 }
 
 fn set(persian: &str, english: &str, edition: EditionKind, made_for: Destination) -> (Pages, Findings) {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::design::LINE;
 use super::frame::{Role, Run};
-use super::paragraph::{Align, Line, ParagraphStyle, Segment, TextStyle, lay_out};
+use super::paragraph::{Align, Line, ParagraphStyle, Segment, TextStyle};
 use super::section::{Place, Section};
 use super::shop::{run_width, runs_width};
 
@@ -126,7 +126,7 @@ impl Section<'_> {
         let style = ParagraphStyle { measure: Pt(4000.0), hyphenate: false, ..place.paragraph(Align::Start) };
         couplets
             .flatten()
-            .flat_map(|segments| lay_out(segments, &style, self.shop.shaper))
+            .flat_map(|segments| self.lay_out(segments, &style))
             .map(|line| runs_width(&line.runs) + Pt(0.2))
             .fold(Pt(40.0), Pt::max)
     }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use super::super::*;
+use super::options;
 use super::read::{Element, Reading};
 use crate::config::{Destination, Drafts, EditionKind};
 use crate::diag::Findings;
@@ -34,12 +35,16 @@ pub(super) fn read(folder: &Path) -> Resolved {
 pub(super) fn file(book: &Resolved, edition: EditionKind) -> Vec<u8> {
     let (fonts, shaper, theme) = tools();
     let strings = |lang, key: &str| theme.phrase(lang, &format!("print.{key}")).to_owned();
-    let furnishing = Furnishing { strings: &strings, ornament: &|_, _, _| None, locator: &|_, _, _| None };
+    let furnishing = Furnishing {
+        strings: &strings,
+        ornament: &|_, _, _| None,
+        locator: &|_, _, _| None,
+        cache: Cache::default(),
+    };
     let (design, mut found) = (Design::default(), Findings::default());
     let pages = typeset(book, &[edition], Destination::Screen, &design, shaper, &furnishing, &mut found)
         .bind(edition);
-    let options = PdfOptions { producer: "isfahan-book".into(), date: Gregorian::UNKNOWN };
-    write(&pages.unwrap(), fonts, &book.pictures, &options).unwrap()
+    write(&pages.unwrap(), fonts, &book.pictures, &options(Gregorian::UNKNOWN)).unwrap()
 }
 
 fn constructs() -> Resolved {

@@ -19,6 +19,8 @@ mod prepare;
 mod shape;
 mod text;
 
+use serde::{Deserialize, Serialize};
+
 pub use shape::Shaper;
 
 use self::hlist::{Break, BreakKind, Hlist};
@@ -35,7 +37,7 @@ use crate::locale::{Direction, Lang};
 use crate::units::Pt;
 
 /// A piece of a paragraph, in logical order.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub enum Segment {
     Text {
         text: String,
@@ -67,14 +69,14 @@ pub enum Segment {
 }
 
 /// A mark by the caller's own count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct MarkId(pub u32);
 
 /// A link by the caller's own count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct LinkId(pub u32);
 
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct TextStyle {
     pub lang: Lang,
     pub purpose: Purpose,
@@ -86,7 +88,7 @@ pub struct TextStyle {
     pub rise: Pt,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct ParagraphStyle {
     pub lang: Lang,
     pub base: Direction,
@@ -116,7 +118,7 @@ impl ParagraphStyle {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Align {
     /// Flush on both sides; the last line on the start side.
     Justify,
@@ -126,7 +128,7 @@ pub enum Align {
 }
 
 /// One line as it is set. x is counted from the left edge of the measure.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Line {
     /// In visual order.
     pub runs: Vec<Run>,
@@ -155,7 +157,7 @@ impl Line {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct PlacedPicture {
     pub picture: PictureId,
     /// Its place among the runs as they are read.
@@ -167,7 +169,7 @@ pub struct PlacedPicture {
 }
 
 /// The part of a link that stands in one line.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct LinkArea {
     pub link: LinkId,
     pub x: Pt,
