@@ -20,7 +20,7 @@ use crate::content;
 use crate::diag::{Diagnostic, Findings, Place, Severity};
 use crate::drawing::Drawing;
 use crate::figure::girih::{self, Girih};
-use crate::fonts::Fonts;
+use crate::fonts::{FontError, Fonts};
 use crate::locale::Lang;
 use crate::locale::calendar::Gregorian;
 use crate::locale::partial_date::PartialDate;
@@ -261,14 +261,14 @@ fn load_tools(settings: &Settings, found: &mut Findings) -> Option<Tools> {
                 found.push(theme_finding(error, settings));
             }
             if let Err(error) = fonts {
-                found.push(font_finding(&error.file, error.message));
+                found.push(font_finding(error));
             }
             None
         }
     }
 }
 
-fn font_finding(file: &str, message: Message) -> Diagnostic {
+fn font_finding(FontError { file, message }: FontError) -> Diagnostic {
     Diagnostic::error("font.unusable", Place::File(format!("fonts/{file}")), message)
 }
 
@@ -388,29 +388,39 @@ pub fn render(
                     cover::cover(book, kind, spine, &design, &shaper, &furnishing)
                 }
             };
-            let bytes = write(kind.name(), &pages);
             let cover = cover.map(|cover| write(format!("{}-cover", kind.name()), &cover));
-            (kind, pages.pages.len(), bytes, cover)
+            let files = write(kind.name(), &pages).and_then(|bytes| Ok((bytes, cover.transpose()?)));
+            (kind, pages.pages.len(), files)
         };
         let written: Vec<_> = timings.measure("pdf", || match kinds[..] {
             [kind] => set.into_pages(kind).map(|pages| edition(kind, pages)).into_iter().collect(),
             // The longest, which comes last, is begun first, beside the others.
             _ => kinds.par_iter().rev().filter_map(|&kind| Some(edition(kind, set.bind(kind)?))).collect(),
         });
-        for (kind, pages, bytes, cover) in written.into_iter().rev() {
+        for (kind, pages, files) in written.into_iter().rev() {
             let name = kind.name();
-            let failed = |error: PdfError| {
-                let thing = format!("{name}.pdf");
-                Failure::Program(message!("fault-of", thing = thing, fault = error.message()))
+            let (bytes, cover) = match files {
+                Ok(files) => files,
+                Err(PdfError::Font(error)) => {
+                    manuscript.found.push(font_finding(error));
+                    return Ok(None);
+                }
+                Err(error) => {
+                    let thing = format!("{name}.pdf");
+                    return Err(Failure::Program(message!(
+                        "fault-of",
+                        thing = thing,
+                        fault = error.message()
+                    )));
+                }
             };
             let path = format!("downloads/isfahan-sister-cities-{name}.pdf");
-            let bytes = bytes.map_err(failed)?;
             downloads.push(Download { path: path.clone(), edition: kind, bytes: bytes.len(), pages });
             sink.put(&path, bytes)?;
             editions.pdfs.push((path, pages));
             if let Some(cover) = cover {
                 let path = format!("downloads/isfahan-sister-cities-{name}-cover.pdf");
-                sink.put(&path, cover.map_err(failed)?)?;
+                sink.put(&path, cover)?;
                 editions.pdfs.push((path, 1));
             }
         }
@@ -427,7 +437,10 @@ pub fn render(
                 return Ok(None);
             }
             Err(SiteError::Disk(error)) => return Err(error.into()),
-            Err(SiteError::Font(message)) => return Err(Failure::Program(message)),
+            Err(SiteError::Font(error)) => {
+                manuscript.found.push(font_finding(error));
+                return Ok(None);
+            }
         }
     }
     Ok(Some(editions))

@@ -7,6 +7,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io;
 use std::path::Path;
 
@@ -78,9 +79,25 @@ pub struct Fonts {
 /// Why the fonts cannot be used: the file, and what is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FontError {
+    /// In the folder of fonts.
     pub file: String,
     pub message: Message,
 }
+
+impl FontError {
+    /// With the file that it is about.
+    pub fn whole(&self) -> Message {
+        message!("fault-of", thing = format!("fonts/{}", self.file), fault = &self.message)
+    }
+}
+
+impl fmt::Display for FontError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.whole().fmt(f)
+    }
+}
+
+impl std::error::Error for FontError {}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -18,6 +18,7 @@ pub mod doc;
 pub mod drawing;
 pub mod figure;
 pub mod fonts;
+pub mod guard;
 pub mod image;
 pub mod locale;
 pub mod markup;

@@ -65,6 +65,14 @@ impl ThemeError {
         ThemeError { line: Some(line), column: Some(column), ..self }
     }
 
+    /// - `text`: of the file.
+    /// - `place`: in bytes.
+    pub fn at_byte(self, text: &str, place: usize) -> ThemeError {
+        let before = text.get(..place).unwrap_or(text);
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        self.at(before.matches('\n').count() + 1, line.chars().count() + 1)
+    }
+
     fn at_location(self, place: serde_yaml::Location) -> ThemeError {
         let number = |value| usize::try_from(value).unwrap_or(usize::MAX);
         self.at(number(place.line()), number(place.column()))

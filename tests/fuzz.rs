@@ -123,6 +123,11 @@ fn paragraph() {
 }
 
 #[test]
+fn references() {
+    smoke("references", targets::references, 300);
+}
+
+#[test]
 fn book() {
     smoke("book", targets::book, 50);
 }

@@ -35,6 +35,15 @@ spine:
     cities: [isfahan, porto]
 ";
 
+/// A book without cities: no map has to be drawn.
+const PAGES: &str = "\
+title: {fa: کتاب, en: A Book}
+languages: [fa, en]
+spine:
+  - title: {fa: صفحه‌ها, en: Pages}
+    pages: [cited]
+";
+
 const HOST: &str = "\
 kind: host
 name: {fa: اصفهان, en: Isfahan}
@@ -101,6 +110,23 @@ impl Folder {
     fn root(&self) -> std::path::PathBuf {
         self.0.path().join("content")
     }
+
+    fn settings(&self, outputs: Outputs) -> Settings {
+        Settings {
+            cache: Cache::default(),
+            content: self.root(),
+            out: self.0.path().join("dist"),
+            theme: None,
+            base_url: None,
+            outputs,
+            editions: vec![EditionKind::Bilingual],
+            destination: Destination::Screen,
+            drafts: Drafts::Include,
+            twins: Twins::None,
+            warnings: Warnings::Pass,
+            jobs: None,
+        }
+    }
 }
 
 /// Every YAML file of the content folder.
@@ -144,6 +170,27 @@ fn load(root: &Path) {
     }
     diag::json(&sorted, &sources, Lang::FA);
     diag::sarif(&sorted, &sources, Lang::EN);
+}
+
+/// `references.bib`, and a chapter that cites what it holds.
+pub fn references(input: &[u8]) {
+    let text = String::from_utf8_lossy(input);
+    let is_key = |c: char| c.is_alphanumeric() || "-_:.".contains(c);
+    let named = text.split('@').filter_map(|entry| entry.split_once('{')?.1.split_once(','));
+    let keys = named.map(|(key, _)| key.trim()).filter(|key| !key.is_empty() && key.chars().all(is_key));
+    let citations: String = keys.take(50).map(|key| format!("Text [@{key}, p. 1].\n\n")).collect();
+    let chapter = format!("{FRONT}{citations}");
+    let folder = Folder::new([
+        ("book.yaml", PAGES.as_bytes()),
+        ("references.bib", input),
+        ("pages/cited/en.md", chapter.as_bytes()),
+        ("pages/cited/fa.md", chapter.as_bytes()),
+    ]);
+    let manuscript =
+        read(&folder.settings(Outputs::Site), orthography::Severities::Warnings, &mut Timings::default());
+    for finding in manuscript.found.sorted(&manuscript.sources) {
+        diag::render(finding, &manuscript.sources, Style::Plain, Lang::EN);
+    }
 }
 
 static SHAPER: LazyLock<Shaper> =
@@ -206,20 +253,7 @@ pub fn is_made(input: &[u8]) -> bool {
         ("book.yaml", book),
     ];
     let folder = Folder::new(files.iter().map(|(path, text)| (*path, text.as_bytes())));
-    let settings = Settings {
-        cache: Cache::default(),
-        content: folder.root(),
-        out: folder.0.path().join("dist"),
-        theme: None,
-        base_url: None,
-        outputs,
-        editions: vec![EditionKind::Bilingual],
-        destination: Destination::Screen,
-        drafts: Drafts::Include,
-        twins: Twins::None,
-        warnings: Warnings::Pass,
-        jobs: None,
-    };
+    let settings = folder.settings(outputs);
     let mut timings = Timings::default();
     let mut manuscript = read(&settings, orthography::Severities::Warnings, &mut timings);
     for finding in manuscript.found.sorted(&manuscript.sources) {

@@ -21,6 +21,7 @@ use subsetter::GlyphRemapper;
 use super::PdfError;
 use super::bake::{self, Baked, Part};
 use crate::fonts::{Face, FaceId};
+use crate::guard::guarded;
 use crate::message;
 use crate::message::Message;
 
@@ -71,10 +72,10 @@ pub(super) struct Embedded {
 impl<'a> Codes<'a> {
     pub(super) fn new(id: FaceId, face: &'a Face) -> Result<Codes<'a>, PdfError> {
         let font = FontRef::new(&face.bytes).map_err(|error| {
-            PdfError::new(&face.file, message!("font-unusable", error = error.to_string()))
+            PdfError::of_font(&face.file, message!("font-unusable", error = error.to_string()))
         })?;
         if font.glyf().is_err() {
-            return Err(PdfError::new(&face.file, message!("font-no-outlines")));
+            return Err(PdfError::of_font(&face.file, message!("font-no-outlines")));
         }
         let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
         let (plain, others) = (FxHashMap::default(), FxHashMap::default());
@@ -138,7 +139,7 @@ impl<'a> Codes<'a> {
         };
         self.codes.push(Code { shape, text: text.into(), advance });
         u16::try_from(self.codes.len())
-            .map_err(|_| PdfError::new(&self.face.file, message!("pdf-too-many-codes")))
+            .map_err(|_| PdfError::of_font(&self.face.file, message!("pdf-too-many-codes")))
     }
 
     /// Shows every code once: what printpdf embeds and gives a text to.
@@ -179,10 +180,11 @@ impl<'a> Codes<'a> {
     /// # Errors
     /// The face, if it cannot be subset or extended.
     pub(super) fn embed(&self) -> Result<Embedded, PdfError> {
-        let fault = |message: Message| PdfError::new(&self.face.file, message);
+        let fault = |message: Message| PdfError::of_font(&self.face.file, message);
         let mut remapper = GlyphRemapper::new();
         self.codes.iter().for_each(|code| remap(&code.shape, &mut remapper));
-        let subset = subsetter::subset(&self.face.bytes, 0, &remapper)
+        let subset = guarded(|| subsetter::subset(&self.face.bytes, 0, &remapper))
+            .ok_or_else(|| fault(message!("font-cut")))?
             .map_err(|error| fault(message!("pdf-subset", error = error.to_string())))?;
         let mut next = FontRef::new(&subset)
             .and_then(|font| font.maxp())
@@ -203,7 +205,8 @@ impl<'a> Codes<'a> {
             cid_to_gid.extend(glyph.to_be_bytes());
         }
         let bytes = if added.is_empty() { subset } else { bake::append(&subset, &added).map_err(fault)? };
-        let font = self.describe(bytes).ok_or_else(|| fault(message!("pdf-unreadable-font")))?;
+        let font = guarded(|| self.describe(bytes)).flatten();
+        let font = font.ok_or_else(|| fault(message!("pdf-unreadable-font")))?;
         Ok(Embedded { id: self.font_id(), font: PdfFont::new(font), cid_to_gid })
     }
 

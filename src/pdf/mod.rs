@@ -14,7 +14,7 @@ use printpdf::{Mm, Op, PdfDocument, PdfPage, PdfSaveOptions};
 use rayon::prelude::*;
 
 use crate::cache::Cache;
-use crate::fonts::{FaceId, Fonts};
+use crate::fonts::{FaceId, FontError, Fonts};
 use crate::image::PictureFile;
 use crate::locale::calendar::Gregorian;
 use crate::message;
@@ -59,17 +59,24 @@ pub struct PdfOptions {
     pub file: String,
 }
 
-/// Why a file cannot be written: what it is about, and what is wrong with it.
+/// Why a file cannot be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PdfError {
-    /// A font's or a picture's file, or the name of a place.
-    about: Value,
-    fault: Message,
+pub enum PdfError {
+    Font(FontError),
+    /// A picture's file or the name of a place, and what is wrong with it.
+    Other {
+        about: Value,
+        fault: Message,
+    },
 }
 
 impl PdfError {
     fn new(about: impl Into<Value>, fault: Message) -> PdfError {
-        PdfError { about: about.into(), fault }
+        PdfError::Other { about: about.into(), fault }
+    }
+
+    fn of_font(file: &str, message: Message) -> PdfError {
+        PdfError::Font(FontError { file: file.to_owned(), message })
     }
 
     /// A fault of the file as a whole.
@@ -78,7 +85,10 @@ impl PdfError {
     }
 
     pub fn message(&self) -> Message {
-        message!("fault-of", thing = self.about.clone(), fault = &self.fault)
+        match self {
+            PdfError::Font(error) => error.whole(),
+            PdfError::Other { about, fault } => message!("fault-of", thing = about.clone(), fault = fault),
+        }
     }
 }
 

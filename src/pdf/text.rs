@@ -256,7 +256,7 @@ impl RunWriter<'_, '_, '_> {
         let place = glyph.cluster;
         let characters = codes.join(" ");
         let fault = message!("pdf-no-glyph", characters = characters, byte = place, text = &*self.run.text);
-        PdfError::new(self.codes.file(), fault)
+        PdfError::of_font(self.codes.file(), fault)
     }
 }
 
@@ -447,7 +447,10 @@ mod tests {
     #[test]
     fn a_character_without_a_glyph_is_an_error_that_names_it() {
         let error = with_codes(&run("a€", Ltr, &[(5, 0, 4.0), (0, 1, 3.0)]), |_, _| ()).unwrap_err();
-        assert_eq!(error.to_string(), "MarkaziText-Regular.ttf: has no glyph for U+20AC (byte 1 of `a€`)");
+        assert_eq!(
+            error.to_string(),
+            "fonts/MarkaziText-Regular.ttf: has no glyph for U+20AC (byte 1 of `a€`)"
+        );
     }
 
     /// What a reader makes of a run: it turns right-to-left characters round.

@@ -7,12 +7,8 @@
 //! a Persian month among such words would stand at neither side of its day.
 
 use std::collections::BTreeMap;
-use std::fmt::Display;
 
-use biblatex::{Bibliography, ChunksExt};
 use hayagriva::citationberg::taxonomy::Locator;
-use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, LocaleFile};
-use hayagriva::io::from_biblatex;
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren,
     ElemMeta, Library, LocatorPayload, Rendered, SpecificLocator,
@@ -20,9 +16,9 @@ use hayagriva::{
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::bibliography::{self, Catalogue};
+use super::citation_style::{Style, StyleFiles};
 use super::link::check_address;
-use super::persons::with_whole_names;
-use super::titles::titles;
 use super::{cities, city_of};
 use crate::book::{Book, City, References};
 use crate::cache::{Cache, Key};
@@ -35,7 +31,7 @@ use crate::locale::digits::localize;
 use crate::locale::{Direction, Lang, first_strong};
 use crate::message;
 use crate::resolve::resolved::SourceEntry;
-use crate::source::{SourceId, Sources, Span};
+use crate::source::{Sources, Span};
 use crate::theme::{Theme, ThemeError};
 
 /// The citations of one language, by what was asked for.
@@ -72,15 +68,15 @@ pub fn render(
     found: &mut Findings,
 ) -> Result<BTreeMap<Lang, Citations>, ThemeError> {
     let (read, text) = match book.references {
-        References::Read(id) => (read(id, sources, found), &*sources.get(id).text),
-        References::Absent => (Some((Library::default(), BTreeMap::new())), ""),
+        References::Read(id) => (bibliography::read(id, sources, found), &*sources.get(id).text),
+        References::Absent => (Some(Catalogue::default()), ""),
         References::Unread => (None, ""),
     };
     // Without the list, every key would be unknown, and none of them wrong.
-    if let Some((library, _)) = &read {
-        report_unknown(book, library, found);
+    if let Some(catalogue) = &read {
+        report_unknown(book, &catalogue.library, found);
     }
-    let (library, titles) = read.unwrap_or_default();
+    let Catalogue { library, titles } = read.unwrap_or_default();
     let formatted = book.front.languages.par_iter().map(|lang| {
         let list = SourceList {
             library: &library,
@@ -99,54 +95,6 @@ pub fn render(
         Ok((*lang, list.format(&requests(book, *lang, &library))?))
     });
     formatted.collect()
-}
-
-/// The sources, and the titles whose language their letters do not tell.
-fn read(
-    id: SourceId,
-    sources: &Sources,
-    found: &mut Findings,
-) -> Option<(Library, BTreeMap<String, LocalNames>)> {
-    let bibliography = Bibliography::parse(&sources.get(id).text);
-    if let Ok(bibliography) = &bibliography {
-        check_addresses(id, bibliography, found);
-    }
-    let mut report = |range, what: &dyn Display| {
-        let message = message!("bibliography-syntax", what = what.to_string());
-        found.push(Diagnostic::error("bibliography.syntax", Span::new(id, range), message));
-    };
-    let bibliography = bibliography.map_err(|error| report(error.span, &error.kind)).ok()?;
-    match from_biblatex(&bibliography) {
-        Ok(library) => Some((with_whole_names(library), titles(&bibliography))),
-        Err(errors) => {
-            errors.into_iter().for_each(|error| report(error.span, &error.kind));
-            None
-        }
-    }
-}
-
-/// Addresses of sources are links like those of texts.
-fn check_addresses(id: SourceId, bibliography: &Bibliography, found: &mut Findings) {
-    for (address, span) in addresses(id, bibliography) {
-        if let Err(fault) = check_address(&address, span) {
-            found.push(*fault);
-        }
-    }
-}
-
-fn addresses(id: SourceId, bibliography: &Bibliography) -> impl Iterator<Item = (String, Span)> {
-    let urls = bibliography.iter().filter_map(|entry| entry.get("url"));
-    urls.filter_map(move |url| {
-        let (first, last) = (url.first()?, url.last()?);
-        Some((url.format_verbatim().trim().to_owned(), Span::new(id, first.span.start..last.span.end)))
-    })
-}
-
-/// The addresses of all sources, and where they stand in `references.bib`.
-pub fn source_addresses(sources: &Sources) -> Vec<(String, Span)> {
-    let list = sources.entries().find(|(_, source)| source.path == "references.bib");
-    let read = list.and_then(|(id, source)| Some((id, Bibliography::parse(&source.text).ok()?)));
-    read.map_or_else(Vec::new, |(id, bibliography)| addresses(id, &bibliography).collect())
 }
 
 /// Keys in texts and in the cities' data that no source has.
@@ -248,44 +196,6 @@ fn requests(book: &Book, lang: Lang, library: &Library) -> Vec<Request> {
     }
     book.later_pacts.iter().for_each(|data| city(data, &mut add));
     requests
-}
-
-/// A CSL style and the terms of its language, each as a file of the theme and its text.
-struct StyleFiles {
-    style: (String, String),
-    locale: (String, String),
-}
-
-/// The same as read.
-struct Style {
-    style: IndependentStyle,
-    locale: LocaleCode,
-    locales: Vec<Locale>,
-}
-
-impl StyleFiles {
-    /// The theme's style for a language, else its English one.
-    fn of(theme: &Theme, lang: Lang) -> Result<StyleFiles, ThemeError> {
-        let text = |kind: &str| {
-            let own = format!("citations/{kind}-{}.xml", lang.primary());
-            let english = format!("citations/{kind}-en.xml");
-            let file = if theme.file(&own).is_some() { own } else { english };
-            theme.text(&file).map(|text| (file, text))
-        };
-        Ok(StyleFiles { style: text("style")?, locale: text("locale")? })
-    }
-
-    fn read(&self) -> Result<Style, ThemeError> {
-        let (style_file, style) = &self.style;
-        let (locale_file, locale) = &self.locale;
-        let style = IndependentStyle::from_xml(style).map_err(|error| {
-            ThemeError::new(style_file, message!("theme-no-style", why = error.to_string()))
-        })?;
-        let locale = LocaleFile::from_xml(locale).map_err(|error| {
-            ThemeError::new(locale_file, message!("theme-no-locale", why = error.to_string()))
-        })?;
-        Ok(Style { style, locale: locale.lang.clone(), locales: vec![locale.into()] })
-    }
 }
 
 /// What the citations of one language are formatted from.

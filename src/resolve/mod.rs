@@ -7,7 +7,9 @@
 //! language. How any of it looks is left to those who read it.
 
 mod anchors;
+mod bibliography;
 mod chart;
+mod citation_style;
 mod citations;
 mod compare;
 mod edition;
@@ -39,7 +41,7 @@ use anchors::Anchors;
 use citations::Citations;
 use pictures::{Films, Pictures};
 
-pub use citations::source_addresses;
+pub use bibliography::source_addresses;
 pub use locator::locator;
 pub use resolved::*;
 

@@ -34,9 +34,8 @@ use rayon::prelude::*;
 use crate::cache::Cache;
 use crate::config::EditionKind;
 use crate::doc::{ChapterId, LocalNames};
-use crate::fonts::Fonts;
+use crate::fonts::{FontError, Fonts};
 use crate::locale::Lang;
-use crate::message::Message;
 use crate::output::{DiskError, Sink};
 use crate::resolve::Resolved;
 use crate::search::{self, ListTitles};
@@ -69,8 +68,7 @@ pub struct Download {
 #[derive(Debug)]
 pub enum SiteError {
     Theme(ThemeError),
-    /// The font's file, and what is wrong with it.
-    Font(Message),
+    Font(FontError),
     Disk(DiskError),
 }
 
@@ -78,7 +76,7 @@ impl fmt::Display for SiteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             SiteError::Theme(error) => error.fmt(f),
-            SiteError::Font(message) => message.fmt(f),
+            SiteError::Font(error) => error.fmt(f),
             SiteError::Disk(error) => error.message().fmt(f),
         }
     }

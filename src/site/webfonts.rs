@@ -9,7 +9,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
 use skera::{DEFAULT_DROP_TABLES, DEFAULT_LAYOUT_FEATURES, Plan, SubsetFlags, subset_font};
@@ -21,7 +20,8 @@ use ttf2woff2::{EncodeOptions, encode_with_options};
 use super::SiteError;
 use super::letters::Letters;
 use crate::cache::{Cache, Key};
-use crate::fonts::{Face, FaceId, FaceStyle, Fonts, Purpose, Slope, is_ignorable};
+use crate::fonts::{Face, FaceId, FaceStyle, FontError, Fonts, Purpose, Slope, is_ignorable};
+use crate::guard::guarded;
 use crate::locale::Lang;
 use crate::message;
 use crate::message::Message;
@@ -162,9 +162,9 @@ fn web_face(
     cache: &Cache,
 ) -> Result<WebFace, SiteError> {
     let key = Key::new("woff2").with(face.digest).with(characters.iter().collect::<String>());
-    let bytes = cache.get(&key, || compress(face, characters)).map_err(|fault| {
-        SiteError::Font(message!("fault-of", thing = format!("fonts/{}", face.file), fault = fault))
-    })?;
+    let bytes = cache
+        .get(&key, || compress(face, characters))
+        .map_err(|fault| SiteError::Font(FontError { file: face.file.clone(), message: fault }))?;
     let path = format!("fonts/{name}-{}.woff2", super::assets::hash(&bytes));
     let ranges = match script.blocks() {
         [] => ranges(characters),
@@ -222,15 +222,13 @@ fn stack_families<'a>(fonts: &'a Fonts, languages: &[Lang]) -> BTreeSet<&'a str>
 }
 
 fn compress(face: &Face, characters: &[char]) -> Result<Vec<u8>, Message> {
-    // The subsetter and the encoder read bytes of a theme's own fonts; what
-    // they do not foresee must not take the whole build down.
-    let work = AssertUnwindSafe(|| {
+    guarded(|| {
         let cut = subset(&face.bytes, characters)?;
         let options = EncodeOptions { transform_glyf_loca: stays_short(&cut), ..EncodeOptions::default() };
         encode_with_options(&cut, options)
             .map_err(|error| message!("font-compression", error = error.to_string()))
-    });
-    catch_unwind(work).unwrap_or_else(|_| Err(message!("font-cut")))
+    })
+    .unwrap_or_else(|| Err(message!("font-cut")))
 }
 
 /// Bytes of outlines that short offsets can reach (OpenType `loca`, format 0).

@@ -20,6 +20,9 @@ use crate::message::Message;
 
 pub const FOLDER: &str = "templates/";
 
+/// Tera goes down into each `elif` of a file by recursion; of all else that nests it keeps count itself.
+const MOST_ALTERNATIVES: usize = 100;
+
 pub struct Templates(Tera);
 
 impl fmt::Debug for Templates {
@@ -33,7 +36,12 @@ impl Templates {
         let mut texts = Vec::new();
         for (path, bytes) in files {
             if let Some(name) = path.strip_prefix(FOLDER) {
-                texts.push((name, text_of(path, bytes)?));
+                let text = text_of(path, bytes)?;
+                if let Some((at, _)) = text.match_indices("elif").nth(MOST_ALTERNATIVES) {
+                    let message = message!("theme-alternatives", most = MOST_ALTERNATIVES);
+                    return Err(ThemeError::new(path, message).at_byte(text, at));
+                }
+                texts.push((name, text));
             }
         }
         let mut tera = Tera::new();

@@ -195,6 +195,52 @@ fn bibliography_that_is_no_bibtex() {
     refused("bad-bibliography", |book| book.write("references.bib", "@misc{census,\n  title = {Unclosed\n"));
 }
 
+/// Of each entry the first fault, though the first open brace takes all that follows with it.
+#[test]
+fn bibliography_with_a_fault_in_each_entry() {
+    let entries = "@misc{one,\n  title = {Unclosed\n}\n\n@misc{census, title = {Census}}\n\n\
+                   @misc{two,\n  title = {Two}\n  year = 2020\n}\n";
+    refused("bibliography-faults", |book| book.write("references.bib", entries));
+    let entries = "@misc{census, title = nobody}\n\n@misc{one, title = {One}}\n\n@misc{one, title = {Two}}\n\n\
+                   @misc{two, title = {$x}}\n";
+    refused("bibliography-entries", |book| book.write("references.bib", entries));
+}
+
+#[test]
+fn bibliography_that_goes_round() {
+    let entries = "@misc{census, crossref = {one}, title = {Census}}\n\n@misc{one, xdata = {two, census}}\n\n\
+                   @xdata{two, note = {Two}}\n";
+    refused("bibliography-inherits", |book| book.write("references.bib", entries));
+    let entries = "@string{one = two # { x}}\n@string{two = one}\n@misc{census, title = one}\n";
+    refused("bibliography-strings", |book| book.write("references.bib", entries));
+}
+
+#[test]
+fn bibliography_that_is_deep() {
+    let commands = format!("{}x{}", "\\emph{".repeat(50_000), "}".repeat(50_000));
+    refused("bibliography-deep", |book| {
+        book.write("references.bib", format!("@misc{{census, title = {{{commands}}}}}\n"));
+    });
+    let chain = |number: usize| format!("@misc{{k{number}, crossref = {{k{}}}}}\n", number + 1);
+    let outcome = refusal(&["build", "--only", "site"], |book| {
+        let chain: String = (0..6000).map(chain).collect();
+        book.write("references.bib", format!("@misc{{census, title = {{A}}}}\n{chain}"));
+    });
+    assert!(outcome.stderr.contains("inherits from itself, or from too many others in turn"));
+}
+
+#[test]
+fn bibliography_of_strings_that_double() {
+    let doubled = |number: usize| format!("@string{{s{} = s{number} # s{number}}}\n", number + 1);
+    refused("bibliography-doubled", |book| {
+        let doubled: String = (0..22).map(doubled).collect();
+        book.write(
+            "references.bib",
+            format!("@string{{s0 = {{x}}}}\n{doubled}@misc{{census, title = s20 # s1}}\n"),
+        );
+    });
+}
+
 // Markdown.
 
 #[test]
@@ -415,6 +461,28 @@ fn theme_that_extends_itself() {
 }
 
 #[test]
+fn theme_with_more_alternatives_than_can_be_followed() {
+    refused_with("theme-alternatives", &THEMED, |book| {
+        let alternatives = "{% elif true %}\n".repeat(100_000);
+        book.write_beside(
+            "theme/templates/404.html",
+            format!("{{% if true %}}\n{alternatives}{{% endif %}}"),
+        );
+    });
+}
+
+#[test]
+fn theme_with_a_citation_style_that_is_deep() {
+    refused_with("theme-deep-style", &THEMED, |book| {
+        let groups = format!("{}{}", "<group>".repeat(100_000), "</group>".repeat(100_000));
+        book.write_beside(
+            "theme/citations/style-en.xml",
+            format!("<style>\n<layout>{groups}</layout></style>"),
+        );
+    });
+}
+
+#[test]
 fn theme_that_is_not_there() {
     refused_with("theme-missing", &THEMED, |_| {});
 }
@@ -466,6 +534,29 @@ fn font_cut_short_at_any_place() {
             book.write_beside("theme/fonts/MarkaziText-Regular.ttf", kept);
         });
     }
+}
+
+#[test]
+fn font_with_a_table_that_is_none() {
+    let font = concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/MarkaziText-Regular.ttf");
+    let pdf = ["build", "--only", "pdf", "--theme", "theme"];
+    for (name, arguments, tag) in [("font-table-site", THEMED, b"GSUB"), ("font-table-pdf", pdf, b"loca")] {
+        refused_with(name, &arguments, |book| {
+            let mut font = fs::read(font).unwrap();
+            let range = table(&font, tag);
+            // The head of the table stays, or it would be told when the font is read.
+            font[range].iter_mut().skip(10).for_each(|byte| *byte = 0xff);
+            book.write_beside("theme/fonts/MarkaziText-Regular.ttf", font);
+        });
+    }
+}
+
+/// Where a table of a font lies (OpenType 1.9, table directory).
+fn table(font: &[u8], tag: &[u8; 4]) -> std::ops::Range<usize> {
+    let number = |at: usize| u32::from_be_bytes(font[at..at + 4].try_into().unwrap()) as usize;
+    let mut records = (12..).step_by(16);
+    let record = records.find(|at| font[*at..].starts_with(tag)).unwrap();
+    number(record + 8)..number(record + 8) + number(record + 12)
 }
 
 #[test]

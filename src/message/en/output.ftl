@@ -58,6 +58,7 @@ theme-leaf = `{ $value }` is no thickness of a leaf from 0.02 to 2 mm
 theme-includes-itself = includes itself: { $chain }
 theme-extends-itself = extends itself: { $chain }
 theme-missing-parent = extends `{ $parent }`, which the theme does not have
+theme-alternatives = a template may have `elif` { $most } times
 
 ## Fonts
 
@@ -102,3 +103,4 @@ pdf-destination = stands on page { $page }, which does not exist
 pdf-outline = is in the outline and on no page
 theme-no-style = is no CSL style: { $why }
 theme-no-locale = is no CSL locale: { $why }
+theme-deep = no CSL file has elements so deep in one another, or so long a tag

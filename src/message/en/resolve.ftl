@@ -2,6 +2,12 @@
 
 heading-duplicate-id = the id `{ $id }` is used twice in this chapter
 bibliography-syntax = this is not readable as BibLaTeX: { $what }
+bibliography-deep = more than { $most } braces stand in one another here
+bibliography-string = the string `{ $name }` is made of itself, or of too many others
+bibliography-strings = the strings of this file come to more than a megabyte here
+bibliography-key-twice = the key `{ $key }` is used twice
+bibliography-inherits = `{ $key }` inherits from itself, or from too many others in turn
+    .help = look where its `crossref` and `xdata` lead
 cite-unknown-key = no source has the key `{ $key }`
     .help = add it to references.bib
 glossary-key-twice = the glossary has the key `{ $key }` twice

@@ -58,6 +58,7 @@ theme-leaf = `{ $value }` ضخامت برگ نیست: از `0.02` تا `2` می�
 theme-includes-itself = خودش را در بر می‌گیرد: { $chain }
 theme-extends-itself = بر پایهٔ خودش نوشته شده است: { $chain }
 theme-missing-parent = بر پایهٔ `{ $parent }` نوشته شده است که پوسته ندارد
+theme-alternatives = `elif` در یک قالب بیش از { $most } بار پذیرفته نیست
 
 ## قلم‌ها
 
@@ -102,3 +103,4 @@ pdf-destination = جایش صفحهٔ { $page } است که وجود ندارد
 pdf-outline = در فهرست هست و در هیچ صفحه‌ای نیست
 theme-no-style = سبک CSL نیست: { $why }
 theme-no-locale = واژه‌های زبان برای CSL نیست: { $why }
+theme-deep = هیچ فایل CSL عنصرهایی چنین تودرتو یا برچسبی چنین دراز ندارد

@@ -2,6 +2,12 @@
 
 heading-duplicate-id = شناسهٔ `{ $id }` در این فصل دو بار آمده است
 bibliography-syntax = این را نمی‌شود به‌عنوان BibLaTeX خواند: { $what }
+bibliography-deep = اینجا بیش از { $most } آکولاد در هم نشسته است
+bibliography-string = رشتهٔ `{ $name }` از خودش یا از رشته‌هایی بیش از اندازه ساخته شده است
+bibliography-strings = رشته‌های این فایل اینجا از یک مگابایت می‌گذرند
+bibliography-key-twice = کلید `{ $key }` دو بار آمده است
+bibliography-inherits = `{ $key }` از خودش یا از زنجیره‌ای بیش از اندازه دراز ارث می‌برد
+    .help = ببینید `crossref` و `xdata` آن به کجا می‌رسند
 cite-unknown-key = منبعی با کلید `{ $key }` نیست
     .help = آن را به `references.bib` بیفزایید
 glossary-key-twice = کلید `{ $key }` در واژه‌نامه دو بار آمده است
