@@ -86,6 +86,8 @@ fn print(name: &str, set: &Set, words: usize) -> f64 {
 
 fn set_ours(folder: &Path, lang: &str) -> Set {
     let program = PathBuf::from(env!("CARGO_BIN_EXE_isfahan-book"));
+    // Typst remembers nothing between runs.
+    let _ = std::fs::remove_dir_all(folder.join(".cache"));
     let run = measure::run(&program, &["build", "--only", "pdf", "--edition", lang, "--quiet"], folder);
     let file = folder.join(format!("dist/downloads/isfahan-sister-cities-{lang}.pdf"));
     // The count of pages is the last thing that the program tells in full.

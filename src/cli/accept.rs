@@ -1,8 +1,7 @@
 //! `check --accept`: records which texts of a chapter were found to say the same.
 
-use std::fs;
-
 use super::new::Refusal;
+use super::rewrite::replace;
 use crate::book::{Book, Chapter, ContentHash};
 use crate::config::Settings;
 use crate::content::{self, accepted};
@@ -26,11 +25,8 @@ pub fn record(settings: &Settings, slugs: &[String]) -> Result<Option<Message>, 
         let hashes = texts.map(|(lang, text)| (*lang, ContentHash::of(&sources.get(text.source).text)));
         record.0.insert(slug.clone(), hashes.collect());
     }
-    // Whoever reads meanwhile finds the old record or the new one.
     let path = settings.content.join(accepted::FILE);
-    let written = path.with_extension("yaml.new");
-    fs::write(&written, accepted::write(&record))?;
-    fs::rename(&written, &path)?;
+    replace(&path, &accepted::write(&record))?;
     Ok(Some(message!("accept-done", slugs = slugs.to_vec(), file = &path)))
 }
 

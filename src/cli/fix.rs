@@ -5,9 +5,8 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{self, Write as _};
-use std::path::Path;
 
+use super::rewrite::replace;
 use crate::check::orthography;
 use crate::config::Settings;
 use crate::content;
@@ -38,22 +37,11 @@ pub fn mend(settings: &Settings) -> Result<Mended, DiskError> {
         if fs::read(&path)? != source.text.as_bytes() {
             continue;
         }
-        replace(&path, &better).map_err(|error| DiskError::at(&path, &error))?;
+        replace(&path, &better)?;
         all.lines += diff(&mut all.diff, &source.path, &source.text, &better);
         all.files += 1;
     }
     Ok(all)
-}
-
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let path = path.canonicalize()?;
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().set_permissions(fs::metadata(&path)?.permissions())?;
-    file.as_file().sync_all()?;
-    file.persist(&path)?;
-    Ok(())
 }
 
 /// Lines around a change, as `diff -u` has them.

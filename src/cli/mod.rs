@@ -13,6 +13,7 @@ mod help;
 mod new;
 mod package;
 mod report;
+mod rewrite;
 mod status;
 
 use std::process::ExitCode;
@@ -83,8 +84,8 @@ pub fn run() -> ExitCode {
         }
         Command::Man(ref options) => {
             let written = help::manual(reporter.lang(), &options.dir);
-            let said = written.map(|()| message!("man-done", folder = &options.dir));
-            finish_files(said.map_err(Refusal::from), &reporter)
+            let written = written.map_err(|error| DiskError::at(&*options.dir, &error).into());
+            finish_files(written.map(|()| message!("man-done", folder = &options.dir)), &reporter)
         }
         Command::Init(ref options) => finish_files(new::book(&options.dir), &reporter),
     })

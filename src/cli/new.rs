@@ -7,6 +7,7 @@ use std::path::Path;
 use rust_embed::RustEmbed;
 
 use super::arguments::{NewChapter, NewKind, NewOptions};
+use super::rewrite::{create, replace};
 use crate::content::Folder;
 use crate::content::spine::{languages, with_chapter};
 use crate::message;
@@ -23,12 +24,6 @@ pub enum Refusal {
     /// What was asked for cannot be.
     Usage(Message),
     Disk(DiskError),
-}
-
-impl From<io::Error> for Refusal {
-    fn from(error: io::Error) -> Refusal {
-        Refusal::Disk(error.into())
-    }
 }
 
 impl From<DiskError> for Refusal {
@@ -57,13 +52,12 @@ pub fn chapter(options: &NewOptions) -> Result<Message, Refusal> {
             return Err(Refusal::Usage(message!("new-taken", path = &taken)));
         }
     }
-    let book = fs::read_to_string(&spine)?;
+    let book = fs::read_to_string(&spine).map_err(|error| DiskError::at(&spine, &error))?;
     let languages = languages(&book);
     if languages.is_empty() {
         return Err(Refusal::Usage(message!("new-no-language", file = &spine)));
     }
     let dir = content.join(folder.as_str()).join(slug);
-    fs::create_dir_all(&dir)?;
     let template = |name: &str| {
         let file = Starter::get(&format!("templates/{kind}/{name}"))?;
         Some(String::from_utf8_lossy(&file.data).replace("SLUG", slug))
@@ -75,14 +69,18 @@ pub fn chapter(options: &NewOptions) -> Result<Message, Refusal> {
         Some((name, text))
     });
     let data = template("city.yaml").map(|data| ("city.yaml".to_owned(), data));
-    for (name, text) in texts.chain(data) {
-        fs::write(dir.join(name), text)?;
+    let extended = with_chapter(&book, folder, slug);
+    let written = texts
+        .chain(data)
+        .try_for_each(|(name, text)| create(&dir.join(name), text.as_bytes()))
+        .and_then(|()| extended.as_ref().map_or(Ok(()), |extended| replace(&spine, &extended.text)));
+    if let Err(error) = written {
+        // Half a chapter would be in the way of the next try.
+        let _ = fs::remove_dir_all(&dir);
+        return Err(error.into());
     }
-    Ok(match with_chapter(&book, folder, slug) {
-        Some(extended) => {
-            fs::write(&spine, extended.text)?;
-            message!("new-done", folder = &dir, after = extended.after, spine = &spine)
-        }
+    Ok(match extended {
+        Some(extended) => message!("new-done", folder = &dir, after = extended.after, spine = &spine),
         None => {
             message!("new-done-add", folder = &dir, slug = slug, list = folder.as_str(), spine = &spine)
         }
@@ -91,17 +89,14 @@ pub fn chapter(options: &NewOptions) -> Result<Message, Refusal> {
 
 /// Makes a starter book in a new or empty folder.
 pub fn book(dir: &Path) -> Result<Message, Refusal> {
-    let occupied = dir.is_file() || (dir.is_dir() && fs::read_dir(dir)?.next().is_some());
+    let unread = |error: io::Error| DiskError::at(dir, &error);
+    let occupied = dir.is_file() || (dir.is_dir() && fs::read_dir(dir).map_err(unread)?.next().is_some());
     if occupied {
         return Err(Refusal::Usage(message!("init-occupied", folder = dir)));
     }
     for name in Starter::iter().filter(|name| name.starts_with("book/")) {
         let (Some(file), Some(path)) = (Starter::get(&name), name.strip_prefix("book/")) else { continue };
-        let target = dir.join(path);
-        if let Some(parent) = target.parent() {
-            fs::create_dir_all(parent)?;
-        }
-        fs::write(target, file.data)?;
+        create(&dir.join(path), &file.data)?;
     }
     let command = format!("isfahan-book build --content {0}/content --out {0}/dist", dir.display());
     Ok(message!("init-done", folder = dir, command = command))

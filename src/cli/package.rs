@@ -4,7 +4,7 @@
 //! `SHA256SUMS` in the archive has a line a file, as `sha256sum --check` reads them.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
 
@@ -36,25 +36,26 @@ pub fn write(folder: &Path, archive: &Path) -> Result<Message, Refusal> {
     let parent = archive.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // Whoever looks meanwhile finds the old archive or the new one.
     let file = tempfile::NamedTempFile::new_in(parent).map_err(|error| DiskError::at(parent, &error))?;
+    let unwritten = |error: io::Error| DiskError::at(archive, &error);
     let mut zip = ZipWriter::new(BufWriter::new(file));
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::DEFAULT)
         .unix_permissions(0o644);
     for path in sums.keys() {
-        zip.start_file(path, options).map_err(io::Error::from)?;
+        zip.start_file(path, options).map_err(io::Error::from).map_err(unwritten)?;
         let full = folder.join(path);
         let mut file = File::open(&full).map_err(|error| DiskError::at(&*full, &error))?;
-        io::copy(&mut file, &mut zip)?;
+        io::copy(&mut file, &mut zip).map_err(unwritten)?;
     }
-    zip.start_file(SUMS, options).map_err(io::Error::from)?;
+    zip.start_file(SUMS, options).map_err(io::Error::from).map_err(unwritten)?;
     for (path, sum) in &sums {
-        writeln!(zip, "{sum}  {path}")?;
+        writeln!(zip, "{sum}  {path}").map_err(unwritten)?;
     }
-    let file = zip.finish().map_err(io::Error::from)?.into_inner().map_err(|error| error.into_error())?;
-    file.persist(archive).map_err(|error| DiskError::at(archive, &error.error))?;
-    let bytes = fs::metadata(archive)?.len();
-    let size = bytes.div_ceil(1000);
+    let written = zip.finish().map_err(io::Error::from).map_err(unwritten)?;
+    let file = written.into_inner().map_err(|error| unwritten(error.into_error()))?;
+    let file = file.persist(archive).map_err(|error| unwritten(error.error))?;
+    let size = file.metadata().map_err(unwritten)?.len().div_ceil(1000);
     Ok(message!("package-done", count = sums.len(), archive = archive, size = size))
 }
 
@@ -111,7 +112,7 @@ fn sums(folder: &Path) -> Result<Sums, Refusal> {
     }
     let mut sums = Sums::new();
     for entry in WalkDir::new(folder) {
-        let entry = entry.map_err(io::Error::from)?;
+        let entry = entry.map_err(|error| DiskError::at(folder, &io::Error::from(error)))?;
         let path = entry.path().strip_prefix(folder).unwrap_or(entry.path());
         let Some(path) = path.to_str().map(|path| path.replace('\\', "/")) else {
             return Err(Refusal::Usage(message!("package-name", path = entry.path())));

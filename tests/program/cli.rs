@@ -229,6 +229,29 @@ fn a_starter_book_builds() {
 }
 
 #[test]
+fn what_cannot_be_written_is_named() {
+    let book = MiniBook::built();
+    book.write_beside("file", "words");
+    let below_a_file: [&[&str]; 3] =
+        [&["init", "file/starter"], &["man", "file/pages"], &["package", "file/book.zip"]];
+    for arguments in below_a_file {
+        let outcome = book.run(arguments);
+        outcome.assert_status(3);
+        assert!(outcome.stderr.contains("error: file"), "{}", outcome.report());
+    }
+    // A chapter whose folder cannot be made leaves the spine as it was.
+    book.remove("pages/preface/fa.md");
+    book.remove("pages/preface/en.md");
+    std::fs::remove_dir_all(book.content("pages")).unwrap();
+    book.write("pages", "words");
+    let spine = book.read("book.yaml");
+    let outcome = book.run(&["new", "page", "thanks"]);
+    outcome.assert_status(3);
+    assert!(outcome.stderr.contains("error: content/pages"), "{}", outcome.report());
+    assert_eq!(book.read("book.yaml"), spine);
+}
+
+#[test]
 fn quiet_prints_nothing_and_pipes_get_no_colour() {
     let book = MiniBook::new();
     let outcome = book.run(&["build", "--only", "site", "--quiet"]);
