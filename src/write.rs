@@ -9,7 +9,7 @@ mod precompress;
 
 pub use precompress::Precompress;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -21,8 +21,14 @@ use crate::message;
 use crate::message::{Message, Value};
 use crate::output::{DiskError, Sink};
 
-/// Names every file of a build, a line each.
+/// Names every file of a build with a hash of what is in it, a line each.
 pub const MANIFEST: &str = ".isfahan-book";
+
+/// Of a file's bytes, in hexadecimal.
+type ContentHash = String;
+
+/// Digits of a hash.
+const HASH: usize = 32;
 
 /// Ends the name of an old build that waits for the new one to take its place.
 const ASIDE: &str = ".old";
@@ -62,9 +68,11 @@ impl WriteError {
 pub struct Staging {
     out: PathBuf,
     folder: tempfile::TempDir,
-    /// What the build before this one wrote.
-    known: BTreeSet<String>,
-    written: Mutex<BTreeSet<String>>,
+    /// What the build before this one wrote; the hash may be missing.
+    known: BTreeMap<String, Option<ContentHash>>,
+    /// A path of each content of it.
+    by_content: HashMap<ContentHash, String>,
+    written: Mutex<BTreeMap<String, ContentHash>>,
     /// Held until the end; the file stays, or a third build could lock a new one.
     _lock: File,
 }
@@ -102,8 +110,10 @@ impl Staging {
             .permissions_like(&out)
             .tempdir_in(parent)
             .map_err(WriteError::disk(&out))?;
-        let known = manifest(&out).lines().map(str::to_owned).collect();
-        Ok(Staging { out, folder, known, written: Mutex::default(), _lock: lock })
+        let known = manifest(&out);
+        let by_content =
+            known.iter().filter_map(|(path, hash)| Some((hash.clone()?, path.clone()))).collect();
+        Ok(Staging { out, folder, known, by_content, written: Mutex::default(), _lock: lock })
     }
 
     /// Exchanges the finished build with the output folder.
@@ -113,11 +123,11 @@ impl Staging {
     pub fn publish(self) -> Result<(), WriteError> {
         let written = self.written.into_inner().unwrap_or_else(PoisonError::into_inner);
         let staged = self.folder.path();
-        let manifest: String = written.iter().map(|path| format!("{path}\n")).collect();
+        let manifest: String = written.iter().map(|(path, hash)| format!("{path} {hash}\n")).collect();
         let manifest_path = staged.join(MANIFEST);
         fs::write(&manifest_path, manifest).map_err(WriteError::disk(&manifest_path))?;
         if self.out.is_dir() {
-            carry_over(&self.out, staged, &written)?;
+            carry_over(&self.out, staged, &self.known, &written)?;
             exchange(staged, &self.out).map_err(WriteError::disk(&self.out))?;
             // The staging folder now holds the old build; dropping it removes that.
         } else {
@@ -134,30 +144,46 @@ impl Sink for Staging {
         if let Some(parent) = full.parent() {
             fs::create_dir_all(parent).map_err(named)?;
         }
-        if !self.kept(path, &full, &bytes) {
+        let hash = blake3::hash(&bytes).to_hex()[..HASH].to_owned();
+        if !self.kept(path, &hash, &full, &bytes) {
             fs::write(&full, bytes).map_err(named)?;
         }
-        self.written.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned());
+        self.written.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), hash);
         Ok(())
     }
 }
 
 impl Staging {
     /// Takes a file over from the build before this one, if it is the same: a
-    /// link costs less than a file, and the file keeps its date.
-    fn kept(&self, path: &str, full: &Path, bytes: &[u8]) -> bool {
-        let old = self.out.join(path);
+    /// link costs less than a file, and the file keeps its date. Of another
+    /// name only for a path that is new: what browsers hold under a path must
+    /// not become younger than what is there.
+    fn kept(&self, path: &str, hash: &str, full: &Path, bytes: &[u8]) -> bool {
+        let old = match self.known.get(path) {
+            Some(Some(known)) if known != hash => return false,
+            Some(_) => path,
+            None => match self.by_content.get(hash) {
+                Some(moved) => moved,
+                None => return false,
+            },
+        };
+        let old = self.out.join(old);
         let is_plain = |meta: fs::Metadata| meta.is_file() && meta.len() == bytes.len() as u64;
-        self.known.contains(path)
-            && fs::symlink_metadata(&old).is_ok_and(is_plain)
+        fs::symlink_metadata(&old).is_ok_and(is_plain)
             && fs::read(&old).is_ok_and(|known| known == bytes)
             && fs::hard_link(&old, full).is_ok()
     }
 }
 
-/// The manifest of an output folder; empty if no build wrote it.
-fn manifest(out: &Path) -> String {
-    fs::read_to_string(out.join(MANIFEST)).unwrap_or_default()
+/// What a build wrote into an output folder; nothing if none did.
+fn manifest(out: &Path) -> BTreeMap<String, Option<ContentHash>> {
+    let text = fs::read_to_string(out.join(MANIFEST)).unwrap_or_default();
+    let is_hash = |word: &str| word.len() == HASH && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let line = |line: &str| match line.rsplit_once(' ') {
+        Some((path, hash)) if is_hash(hash) => (path.to_owned(), Some(hash.to_owned())),
+        _ => (line.to_owned(), None),
+    };
+    text.lines().map(line).collect()
 }
 
 /// The output folder as an absolute path, symbolic links followed as far as it exists.
@@ -235,9 +261,12 @@ fn clear_up(out: &Path, parent: &Path, prefix: &str) -> io::Result<()> {
 }
 
 /// Links or copies into the new build what no build wrote into the old one.
-fn carry_over(old: &Path, new: &Path, written: &BTreeSet<String>) -> Result<(), WriteError> {
-    let manifest = manifest(old);
-    let ours: BTreeSet<&str> = manifest.lines().chain([MANIFEST]).collect();
+fn carry_over(
+    old: &Path,
+    new: &Path,
+    ours: &BTreeMap<String, Option<ContentHash>>,
+    written: &BTreeMap<String, ContentHash>,
+) -> Result<(), WriteError> {
     for entry in WalkDir::new(old).min_depth(1).sort_by_file_name() {
         let entry = entry.map_err(|error| WriteError {
             path: error.path().unwrap_or(old).to_owned(),
@@ -253,10 +282,10 @@ fn carry_over(old: &Path, new: &Path, written: &BTreeSet<String>) -> Result<(), 
             }
             continue;
         }
-        if ours.contains(name.as_str()) {
+        if name == MANIFEST || ours.contains_key(&name) {
             continue;
         }
-        if written.contains(&name) || target.exists() {
+        if written.contains_key(&name) || target.exists() {
             return Err(WriteError { path: entry.path().to_owned(), fault: Fault::InTheWay });
         }
         if let Some(parent) = target.parent() {

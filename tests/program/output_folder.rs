@@ -127,3 +127,32 @@ fn everybody_may_read_what_was_built() {
     assert_eq!(mode("dist") & 0o555, 0o555);
     assert_eq!(mode("dist/fa/xian/index.html") & 0o444, 0o444);
 }
+
+/// A file is known by its bytes: where only its folder has another name, as that
+/// of the search's index has after an edit, it is taken over too.
+#[test]
+fn what_is_as_it_was_is_taken_over() {
+    use std::os::unix::fs::MetadataExt;
+    let book = MiniBook::built();
+    let inodes = || -> std::collections::BTreeMap<String, u64> {
+        let files = files_under(&book.folder().join("dist")).into_keys();
+        files
+            .map(|path| (path.clone(), fs::metadata(book.folder().join("dist").join(path)).unwrap().ino()))
+            .collect()
+    };
+    let before = inodes();
+    // What somebody else writes into a file of ours is not what it is known by.
+    book.write_beside("dist/en/preface/index.html", "overwritten");
+    book.append("cities/xian/en.md", "\nOne sentence more.\n");
+    build_to(&book, "dist").assert_status(0);
+    let after = inodes();
+    let is_kept = |path: &str| before.get(path) == after.get(path);
+    assert!(is_kept("index.html"));
+    assert!(!is_kept("en/xian/index.html") && !is_kept("en/preface/index.html"));
+    let moved =
+        after.iter().filter(|(path, _)| path.starts_with("search/en-") && !before.contains_key(*path));
+    let (old, new): (Vec<_>, Vec<_>) =
+        moved.partition(|(_, inode)| before.values().any(|known| known == *inode));
+    assert!(!old.is_empty() && !new.is_empty(), "{old:?} {new:?}");
+    assert!(book.output()["en/preface/index.html"].starts_with(b"<!"));
+}
