@@ -1,18 +1,20 @@
 //! Puts a finished build in its place, whole or not at all.
 //!
-//! A build is written to a new folder beside the output folder and exchanged
-//! with it at the end. A manifest in the output names every file that a build
+//! A build is written to a folder beside the output folder and exchanged
+//! with it at the end; the old build waits for the one after the next. A manifest in the output names every file that a build
 //! wrote; what it does not name belongs to somebody else and is carried over.
 //! A lock keeps two builds of one folder apart.
 
 mod precompress;
+mod reserve;
 
 pub use precompress::Precompress;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use walkdir::WalkDir;
@@ -68,6 +70,12 @@ impl WriteError {
 pub struct Staging {
     out: PathBuf,
     folder: tempfile::TempDir,
+    /// Where the old build will wait.
+    reserve: PathBuf,
+    /// The folders that are there, in the staging folder.
+    folders: Mutex<HashSet<PathBuf>>,
+    /// Whether a file was taken over: where none can be, an old build is no help.
+    links: AtomicBool,
     /// What the build before this one wrote; the hash may be missing.
     known: BTreeMap<String, Option<ContentHash>>,
     /// A path of each content of it.
@@ -111,9 +119,21 @@ impl Staging {
             .tempdir_in(parent)
             .map_err(WriteError::disk(&out))?;
         let known = manifest(&out);
+        let reserve = parent.join(format!(".{name}.before"));
+        reserve::take_up(&reserve, folder.path(), &known);
         let by_content =
             known.iter().filter_map(|(path, hash)| Some((hash.clone()?, path.clone()))).collect();
-        Ok(Staging { out, folder, known, by_content, written: Mutex::default(), _lock: lock })
+        Ok(Staging {
+            out,
+            folder,
+            reserve,
+            folders: Mutex::default(),
+            links: AtomicBool::new(false),
+            known,
+            by_content,
+            written: Mutex::default(),
+            _lock: lock,
+        })
     }
 
     /// Exchanges the finished build with the output folder.
@@ -123,6 +143,9 @@ impl Staging {
     pub fn publish(self) -> Result<(), WriteError> {
         let written = self.written.into_inner().unwrap_or_else(PoisonError::into_inner);
         let staged = self.folder.path();
+        for path in self.known.keys().filter(|path| !written.contains_key(*path)) {
+            reserve::remove(staged, path).map_err(WriteError::disk(&self.out.join(path)))?;
+        }
         let manifest: String = written.iter().map(|(path, hash)| format!("{path} {hash}\n")).collect();
         let manifest_path = staged.join(MANIFEST);
         fs::write(&manifest_path, manifest).map_err(WriteError::disk(&manifest_path))?;
@@ -130,6 +153,9 @@ impl Staging {
             carry_over(&self.out, staged, &self.known, &written)?;
             exchange(staged, &self.out).map_err(WriteError::disk(&self.out))?;
             // The staging folder now holds the old build; dropping it removes that.
+            if self.links.into_inner() && reserve::put_by(staged, &self.reserve).is_ok() {
+                let _ = self.folder.keep();
+            }
         } else {
             fs::rename(staged, &self.out).map_err(WriteError::disk(&self.out))?;
         }
@@ -142,11 +168,11 @@ impl Sink for Staging {
         let full = self.folder.path().join(path);
         let named = |error: io::Error| DiskError::at(&self.out.join(path), &error);
         if let Some(parent) = full.parent() {
-            fs::create_dir_all(parent).map_err(named)?;
+            self.make_folder(parent).map_err(named)?;
         }
         let hash = blake3::hash(&bytes).to_hex()[..HASH].to_owned();
         if !self.kept(path, &hash, &full, &bytes) {
-            fs::write(&full, bytes).map_err(named)?;
+            reserve::make_way(&full).and_then(|()| fs::write(&full, bytes)).map_err(named)?;
         }
         self.written.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), hash);
         Ok(())
@@ -169,9 +195,22 @@ impl Staging {
         };
         let old = self.out.join(old);
         let is_plain = |meta: fs::Metadata| meta.is_file() && meta.len() == bytes.len() as u64;
-        fs::symlink_metadata(&old).is_ok_and(is_plain)
-            && fs::read(&old).is_ok_and(|known| known == bytes)
-            && fs::hard_link(&old, full).is_ok()
+        let is_same = fs::symlink_metadata(&old).is_ok_and(is_plain)
+            && fs::read(&old).is_ok_and(|known| known == bytes);
+        let is_kept = is_same
+            && (reserve::is_one_file(&old, full)
+                || reserve::make_way(full).and_then(|()| fs::hard_link(&old, full)).is_ok());
+        self.links.fetch_or(is_kept, Ordering::Relaxed);
+        is_kept
+    }
+
+    fn make_folder(&self, folder: &Path) -> io::Result<()> {
+        let folders = || self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        if !folders().contains(folder) {
+            reserve::make_folder(self.folder.path(), folder)?;
+            folders().insert(folder.to_owned());
+        }
+        Ok(())
     }
 }
 

@@ -156,3 +156,54 @@ fn what_is_as_it_was_is_taken_over() {
     assert!(!old.is_empty() && !new.is_empty(), "{old:?} {new:?}");
     assert!(book.output()["en/preface/index.html"].starts_with(b"<!"));
 }
+
+/// The build before the last waits beside the folder, and the next one begins there.
+#[test]
+fn an_old_build_is_made_into_the_next() {
+    use std::os::unix::fs::MetadataExt;
+    let book = MiniBook::built();
+    let reserve = book.folder().join(".dist.before");
+    let said = |words: &str| {
+        book.append("cities/xian/en.md", &format!("\n{words}\n"));
+        build_to(&book, "dist").assert_status(0);
+        book.output()
+    };
+    let first = said("First.");
+    assert!(reserve.join("index.html").is_file());
+    let folder = fs::metadata(reserve.join("en/xian")).unwrap().ino();
+    // What lies there is trusted in nothing: neither bytes nor links.
+    let outside = tempfile::tempdir().unwrap();
+    fs::write(outside.path().join("index.html"), "outside").unwrap();
+    fs::remove_dir_all(reserve.join("fa/xian")).unwrap();
+    symlink(outside.path(), reserve.join("fa/xian")).unwrap();
+    fs::remove_file(reserve.join("robots.txt")).unwrap();
+    fs::create_dir_all(reserve.join("robots.txt/robots")).unwrap();
+    fs::remove_file(reserve.join("404.html")).unwrap();
+    fs::write(reserve.join("404.html"), "of another build").unwrap();
+    fs::write(reserve.join("strange.txt"), "of nobody").unwrap();
+    fs::remove_dir_all(reserve.join("en/preface")).unwrap();
+    fs::write(reserve.join("en/preface"), "a file where a folder was").unwrap();
+    let second = said("Second.");
+    assert_eq!(fs::metadata(book.folder().join("dist/en/xian")).unwrap().ino(), folder, "it was not used");
+    assert_eq!(fs::read(outside.path().join("index.html")).unwrap(), b"outside");
+    assert!(!second.contains_key("strange.txt") && second["404.html"] == first["404.html"]);
+    let page = |site: &std::collections::BTreeMap<String, Vec<u8>>| {
+        String::from_utf8(site["en/xian/index.html"].clone()).unwrap()
+    };
+    assert!(!page(&first).contains("Second.") && page(&second).contains("Second."));
+    let fresh = book.run(&["build", "--only", "site", "--out", "fresh"]);
+    fresh.assert_status(0);
+    assert!(files_under(&book.folder().join("fresh")) == files_under(&book.folder().join("dist")));
+}
+
+#[test]
+fn a_strangers_folder_of_the_same_name_is_left_alone() {
+    let book = MiniBook::built();
+    book.write_beside(".dist.before/letter.txt", "not ours");
+    for words in ["First.", "Second."] {
+        book.append("cities/xian/en.md", &format!("\n{words}\n"));
+        build_to(&book, "dist").assert_status(0);
+    }
+    let left = files_under(&book.folder().join(".dist.before"));
+    assert!(left.len() == 1 && left["letter.txt"] == b"not ours");
+}
