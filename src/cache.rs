@@ -138,19 +138,21 @@ impl Cache {
     }
 }
 
-/// The hash of a file's bytes goes before them, so that half a file or a
+/// The hash of a file's bytes goes after them, so that half a file or a
 /// changed one counts as none.
 fn remembered(file: &Path) -> Option<Vec<u8>> {
-    let file = fs::read(file).ok()?;
-    let (hash, bytes) = file.split_at_checked(blake3::OUT_LEN)?;
-    (blake3::hash(bytes).as_bytes() == hash).then(|| bytes.to_vec())
+    let mut file = fs::read(file).ok()?;
+    let (bytes, hash) = file.split_last_chunk::<{ blake3::OUT_LEN }>()?;
+    let length = (blake3::hash(bytes).as_bytes() == hash).then_some(bytes.len())?;
+    file.truncate(length);
+    Some(file)
 }
 
 fn remember(folder: &Path, file: &Path, bytes: &[u8]) -> std::io::Result<()> {
     fs::create_dir_all(folder)?;
     let mut new = tempfile::NamedTempFile::new_in(folder)?;
-    new.write_all(blake3::hash(bytes).as_bytes())?;
     new.write_all(bytes)?;
+    new.write_all(blake3::hash(bytes).as_bytes())?;
     new.persist(file).map_err(|error| error.error)?;
     Ok(())
 }

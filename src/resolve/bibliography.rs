@@ -8,16 +8,20 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Display;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use biblatex::{Bibliography, ChunksExt, Entry, Field, ParseError, RawBibliography, RawChunk};
 use hayagriva::Library;
 use hayagriva::io::from_biblatex;
+use serde::{Deserialize, Serialize};
 
 use super::link::check_address;
 use super::persons::with_whole_names;
 use super::titles::titles;
+use crate::cache::{Cache, Key};
 use crate::diag::{Diagnostic, Findings};
 use crate::doc::LocalNames;
+use crate::locale::{Direction, Lang, first_strong};
 use crate::message;
 use crate::message::Message;
 use crate::source::{SourceId, Sources, Span};
@@ -34,10 +38,67 @@ const MOST_EXPANDED: usize = 1 << 20;
 
 /// What was read of the file.
 #[derive(Default)]
-pub struct Catalogue {
-    pub library: Library,
+pub struct Catalogue<'a> {
+    text: &'a str,
+    summary: Summary,
+    /// Only who formats sources needs it.
+    library: OnceLock<Library>,
+}
+
+/// What is asked of sources without formatting them.
+#[derive(Default, Serialize, Deserialize)]
+struct Summary {
+    keys: BTreeSet<String>,
+    /// Those with a title from the left.
+    latin: BTreeSet<String>,
     /// The titles whose language their letters do not tell.
-    pub titles: BTreeMap<String, LocalNames>,
+    titles: BTreeMap<String, (String, Lang)>,
+    /// And where they stand in the file.
+    addresses: Vec<(String, Range<usize>)>,
+}
+
+impl Catalogue<'_> {
+    pub fn has(&self, key: &str) -> bool {
+        self.summary.keys.contains(key)
+    }
+
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.summary.keys.iter().map(String::as_str)
+    }
+
+    /// Whether the title of a source runs from left to right.
+    pub fn is_latin(&self, key: &str) -> bool {
+        self.summary.latin.contains(key)
+    }
+
+    /// The title of a source whose language its letters do not tell.
+    pub fn title(&self, key: &str) -> LocalNames {
+        let title = self.summary.titles.get(key);
+        LocalNames::new(title.map(|(title, lang)| (title.as_str(), *lang)), &[])
+    }
+
+    pub fn library(&self) -> &Library {
+        self.library.get_or_init(|| {
+            // What could not be read has been told.
+            let read = evaluate(self.text).and_then(|bibliography| library(&bibliography));
+            read.unwrap_or_default()
+        })
+    }
+}
+
+impl Summary {
+    fn of(bibliography: &Bibliography, library: &Library) -> Summary {
+        let is_latin = |entry: &&hayagriva::Entry| {
+            let title = entry.title().map(ToString::to_string);
+            title.is_some_and(|title| first_strong(&title) == Some(Direction::Ltr))
+        };
+        Summary {
+            keys: library.keys().map(str::to_owned).collect(),
+            latin: library.iter().filter(is_latin).map(|entry| entry.key().to_owned()).collect(),
+            titles: titles(bibliography),
+            addresses: addresses(bibliography).collect(),
+        }
+    }
 }
 
 struct Fault {
@@ -53,16 +114,29 @@ impl Fault {
 }
 
 /// The sources, if the file has no fault but in their addresses.
-pub fn read(id: SourceId, sources: &Sources, found: &mut Findings) -> Option<Catalogue> {
+pub fn read<'a>(
+    id: SourceId,
+    sources: &'a Sources,
+    cache: &Cache,
+    found: &mut Findings,
+) -> Option<Catalogue<'a>> {
     let text = &*sources.get(id).text;
-    match evaluate(text).and_then(|bibliography| Ok((library(&bibliography)?, bibliography))) {
-        Ok((library, bibliography)) => {
-            for (address, span) in addresses(id, &bibliography) {
-                if let Err(fault) = check_address(&address, span) {
+    let read = OnceLock::new();
+    let summary: Result<Summary, Vec<Fault>> = cache.try_value(&Key::new("catalogue").with(text), || {
+        let bibliography = evaluate(text)?;
+        let library = library(&bibliography)?;
+        let summary = Summary::of(&bibliography, &library);
+        let _ = read.set(library);
+        Ok(summary)
+    });
+    match summary {
+        Ok(summary) => {
+            for (address, range) in &summary.addresses {
+                if let Err(fault) = check_address(address, Span::new(id, within(range.clone(), text))) {
                     found.push(*fault);
                 }
             }
-            Some(Catalogue { library: with_whole_names(library), titles: titles(&bibliography) })
+            Some(Catalogue { text, summary, library: read })
         }
         Err(faults) => {
             for Fault { range, message, help } in faults {
@@ -78,14 +152,16 @@ pub fn read(id: SourceId, sources: &Sources, found: &mut Findings) -> Option<Cat
 pub fn source_addresses(sources: &Sources) -> Vec<(String, Span)> {
     let list = sources.entries().find(|(_, source)| source.path == "references.bib");
     let read = list.and_then(|(id, source)| Some((id, evaluate(&source.text).ok()?)));
-    read.map_or_else(Vec::new, |(id, bibliography)| addresses(id, &bibliography).collect())
+    read.map_or_else(Vec::new, |(id, bibliography)| {
+        addresses(&bibliography).map(|(address, range)| (address, Span::new(id, range))).collect()
+    })
 }
 
-fn addresses(id: SourceId, bibliography: &Bibliography) -> impl Iterator<Item = (String, Span)> {
+fn addresses(bibliography: &Bibliography) -> impl Iterator<Item = (String, Range<usize>)> {
     let urls = bibliography.iter().filter_map(|entry| entry.get("url"));
-    urls.filter_map(move |url| {
+    urls.filter_map(|url| {
         let (first, last) = (url.first()?, url.last()?);
-        Some((url.format_verbatim().trim().to_owned(), Span::new(id, first.span.start..last.span.end)))
+        Some((url.format_verbatim().trim().to_owned(), first.span.start..last.span.end))
     })
 }
 
@@ -105,6 +181,7 @@ fn evaluate(text: &str) -> Result<Bibliography, Vec<Fault>> {
 
 fn library(bibliography: &Bibliography) -> Result<Library, Vec<Fault>> {
     from_biblatex(bibliography)
+        .map(with_whole_names)
         .map_err(|faults| faults.into_iter().map(|fault| syntax(fault.span, &fault.kind)).collect())
 }
 

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use hayagriva::citationberg::taxonomy::Locator;
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren,
-    ElemMeta, Library, LocatorPayload, Rendered, SpecificLocator,
+    ElemMeta, LocatorPayload, Rendered, SpecificLocator,
 };
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -28,7 +28,7 @@ use crate::doc::{
     RawFigure, RawInsert, Visit, Word, inlines, walk, walk_inlines,
 };
 use crate::locale::digits::localize;
-use crate::locale::{Direction, Lang, first_strong};
+use crate::locale::{Direction, Lang};
 use crate::message;
 use crate::resolve::resolved::SourceEntry;
 use crate::source::{Sources, Span};
@@ -68,19 +68,18 @@ pub fn render(
     found: &mut Findings,
 ) -> Result<BTreeMap<Lang, Citations>, ThemeError> {
     let (read, text) = match book.references {
-        References::Read(id) => (bibliography::read(id, sources, found), &*sources.get(id).text),
+        References::Read(id) => (bibliography::read(id, sources, cache, found), &*sources.get(id).text),
         References::Absent => (Some(Catalogue::default()), ""),
         References::Unread => (None, ""),
     };
     // Without the list, every key would be unknown, and none of them wrong.
     if let Some(catalogue) = &read {
-        report_unknown(book, &catalogue.library, found);
+        report_unknown(book, catalogue, found);
     }
-    let Catalogue { library, titles } = read.unwrap_or_default();
+    let catalogue = read.unwrap_or_default();
     let formatted = book.front.languages.par_iter().map(|lang| {
         let list = SourceList {
-            library: &library,
-            titles: &titles,
+            catalogue: &catalogue,
             lang: *lang,
             style: StyleFiles::of(theme, *lang)?,
             // What a list from the right tells from the left.
@@ -92,18 +91,18 @@ pub fn render(
             text,
             cache,
         };
-        Ok((*lang, list.format(&requests(book, *lang, &library))?))
+        Ok((*lang, list.format(&requests(book, *lang, &catalogue))?))
     });
     formatted.collect()
 }
 
 /// Keys in texts and in the cities' data that no source has.
-fn report_unknown(book: &Book, library: &Library, found: &mut Findings) {
+fn report_unknown(book: &Book, catalogue: &Catalogue, found: &mut Findings) {
     let mut check = |key: &Word| {
-        if library.get(&key.text).is_none() {
+        if !catalogue.has(&key.text) {
             let message = message!("cite-unknown-key", key = &*key.text);
             let diagnostic = Diagnostic::error("cite.unknown-key", key.span, message);
-            let diagnostic = diagnostic.with_suggestion(&key.text, library.keys());
+            let diagnostic = diagnostic.with_suggestion(&key.text, catalogue.keys());
             found.push(match diagnostic.help {
                 Some(_) => diagnostic,
                 None => diagnostic.with_help(message!("cite-unknown-key.help")),
@@ -123,8 +122,8 @@ fn report_unknown(book: &Book, library: &Library, found: &mut Findings) {
         // A population's source may be words; a word that is nearly a key is meant as one.
         let source = city.population.as_ref().and_then(|population| population.source.as_ref());
         if let Some(source) = source
-            && library.get(&source.text).is_none()
-            && crate::diag::nearest(&source.text, library.keys()).is_some()
+            && !catalogue.has(&source.text)
+            && crate::diag::nearest(&source.text, catalogue.keys()).is_some()
         {
             check(source);
         }
@@ -169,12 +168,12 @@ fn request(citation: &[RawCitation]) -> Request {
 }
 
 /// What is cited in one language, each request once, in reading order.
-fn requests(book: &Book, lang: Lang, library: &Library) -> Vec<Request> {
+fn requests(book: &Book, lang: Lang, catalogue: &Catalogue) -> Vec<Request> {
     let mut seen = std::collections::BTreeSet::new();
     let mut requests = Vec::new();
     let mut add = |citation: &[RawCitation]| {
         let known: Vec<RawCitation> =
-            citation.iter().filter(|item| library.get(&item.key.text).is_some()).cloned().collect();
+            citation.iter().filter(|item| catalogue.has(&item.key.text)).cloned().collect();
         let request = request(&known);
         if !request.is_empty() && seen.insert(request.clone()) {
             requests.push(request);
@@ -200,8 +199,7 @@ fn requests(book: &Book, lang: Lang, library: &Library) -> Vec<Request> {
 
 /// What the citations of one language are formatted from.
 struct SourceList<'a> {
-    library: &'a Library,
-    titles: &'a BTreeMap<String, LocalNames>,
+    catalogue: &'a Catalogue<'a>,
     lang: Lang,
     style: StyleFiles,
     latin: Option<StyleFiles>,
@@ -302,7 +300,7 @@ impl SourceList<'_> {
             let items = request
                 .iter()
                 .filter_map(|(key, locator)| {
-                    let entry = self.library.get(key)?;
+                    let entry = self.catalogue.library().get(key)?;
                     Some(CitationItem::with_locator(entry, locator.as_deref().map(parse_locator)))
                 })
                 .collect();
@@ -319,19 +317,15 @@ impl SourceList<'_> {
         keys: impl Iterator<Item = &'k str>,
     ) -> Result<BTreeMap<String, Vec<Piece>>, ThemeError> {
         let Some(style) = &self.latin else { return Ok(BTreeMap::new()) };
-        let is_latin = |key: &&str| {
-            let title = self.library.get(key).and_then(|entry| entry.title()).map(ToString::to_string);
-            title.is_some_and(|title| first_strong(&title) == Some(Direction::Ltr))
-        };
+        let is_latin = |key: &&str| self.catalogue.is_latin(key);
         let requests: Vec<Request> = keys.filter(is_latin).map(|key| vec![(key.to_owned(), None)]).collect();
         Ok(self.told(&requests, style)?.items.into_iter().collect())
     }
 
     fn entry(&self, key: String, told: &[Piece], lang: Lang) -> SourceEntry {
-        let untitled = LocalNames::default();
         let mut text = Line::new();
-        let title = self.titles.get(&key).unwrap_or(&untitled);
-        told.iter().for_each(|piece| push_source(piece, lang, self.span, title, &mut text));
+        let title = self.catalogue.title(&key);
+        told.iter().for_each(|piece| push_source(piece, lang, self.span, &title, &mut text));
         SourceEntry { key, lang, text }
     }
 }

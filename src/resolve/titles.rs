@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 
 use biblatex::{Bibliography, ChunksExt};
 
-use crate::doc::LocalNames;
 use crate::locale::{Direction, Lang, first_strong};
 
 /// babel's names of languages, as BibLaTeX takes them (its manual, §2.2.3).
@@ -23,14 +22,14 @@ const NAMES: [(&str, &str); 8] = [
     ("urdu", "ur"),
 ];
 
-/// The titles with a known language.
-pub fn titles(bibliography: &Bibliography) -> BTreeMap<String, LocalNames> {
+/// The titles with a known language, by the keys of their sources.
+pub fn titles(bibliography: &Bibliography) -> BTreeMap<String, (String, Lang)> {
     let titled = bibliography.iter().filter_map(|entry| {
         let field = |name: &str| Some(entry.get(name)?.format_verbatim());
         let lang = language(&field("langid").or_else(|| field("language"))?)?;
         let title = field("title")?;
         let tells = lang.direction() == Direction::Rtl && first_strong(&title) == Some(Direction::Rtl);
-        tells.then(|| (entry.key.clone(), LocalNames::new([(title.as_str(), lang)], &[])))
+        tells.then(|| (entry.key.clone(), (title, lang)))
     });
     titled.collect()
 }
@@ -44,7 +43,7 @@ fn language(name: &str) -> Option<Lang> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::doc::isolates;
+    use crate::doc::{LocalNames, isolates};
 
     #[test]
     fn a_title_keeps_its_language() {
@@ -54,10 +53,14 @@ mod tests {
                     @online{e, title = {شهر}, langid = {ur-PK}}\n@online{f, title = {X}, langid = {klingon}}";
         let titles = titles(&Bibliography::parse(text).unwrap());
         assert_eq!(titles.keys().collect::<Vec<_>>(), ["a", "b", "e"]);
-        let found = isolates("«السفير الإيراني: يجب».", Lang::FA, &titles["a"]);
+        let names = |key: &str| {
+            let (title, lang) = &titles[key];
+            LocalNames::new([(title.as_str(), *lang)], &[])
+        };
+        let found = isolates("«السفير الإيراني: يجب».", Lang::FA, &names("a"));
         assert_eq!((found.len(), found[0].lang.as_str()), (1, "ar"));
-        assert_eq!(isolates("شهر، ۷", Lang::FA, &titles["e"])[0].lang.as_str(), "ur-PK");
-        assert!(isolates("شهر", Lang::FA, &titles["b"]).is_empty());
+        assert_eq!(isolates("شهر، ۷", Lang::FA, &names("e"))[0].lang.as_str(), "ur-PK");
+        assert!(isolates("شهر", Lang::FA, &names("b")).is_empty());
     }
 
     #[test]

@@ -11,6 +11,8 @@ mod pages;
 mod shards;
 mod terms;
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use crate::cache::Cache;
@@ -49,7 +51,12 @@ pub fn write(
     let count = pages::count(book);
     let batches = || (0..count).step_by(BATCH).map(move |from| from..(from + BATCH).min(count));
     let page = |index: usize| pages::page(book, index, lang, names, titles);
+    let write = |batch: Range<usize>| -> Vec<Written> {
+        batch.into_par_iter().map(|index| Written::of(&page(index))).collect()
+    };
 
+    // A small book is read once.
+    let mut read_once = None;
     let mut dictionary = Dictionary::default();
     let mut hasher = blake3::Hasher::new();
     let mut directory = Directory::default();
@@ -58,14 +65,16 @@ pub fn write(
             let page = page(index);
             (PageTerms::remembered(&page, cache), Written::of(&page))
         });
-        for (terms, written) in read.collect::<Vec<_>>() {
-            dictionary.add(terms);
-            directory.add(&written);
-            hasher.update(written.head.as_bytes());
-            written.texts.iter().for_each(|text| {
+        let (terms, written): (Vec<PageTerms>, Vec<Written>) = read.collect();
+        terms.into_iter().for_each(|terms| dictionary.add(terms));
+        for page in &written {
+            directory.add(page);
+            hasher.update(page.head.as_bytes());
+            page.texts.iter().for_each(|text| {
                 hasher.update(text.as_bytes());
             });
         }
+        read_once = (count <= BATCH).then_some(written);
     }
     let shards = shards::cut(&dictionary.into_terms());
     for shard in &shards {
@@ -79,8 +88,7 @@ pub fn write(
     }
     let (mut heads, mut texts) = (Shard::new("p", HEADS), Shard::new("x", TEXTS));
     for batch in batches() {
-        let written: Vec<Written> = batch.into_par_iter().map(|index| Written::of(&page(index))).collect();
-        for page in written {
+        for page in read_once.take().unwrap_or_else(|| write(batch)) {
             heads.add(&page.head, sink, &folder)?;
             page.texts.iter().try_for_each(|text| texts.add(text, sink, &folder))?;
         }
