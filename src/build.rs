@@ -206,8 +206,8 @@ pub fn read(settings: &Settings, severities: Severities, timings: &mut Timings) 
     let book = match (book, &tools) {
         (Some(book), Some(tools)) => {
             let (differences, long) = timings.measure("parity", || {
-                let parity = || check::parity::check(&book, &sources);
-                rayon::join(parity, || check::reading::check(&book, &sources))
+                let parity = || check::parity::check(&book, &sources, &settings.cache);
+                rayon::join(parity, || check::reading::check(&book, &sources, &settings.cache))
             });
             found.append(long);
             let resolved = timings.measure("resolve", || {

@@ -1,5 +1,6 @@
 //! Checks that need the whole book and nothing of its layout.
 
+mod clean;
 pub mod external;
 pub mod glyphs;
 pub mod open_points;

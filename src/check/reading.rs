@@ -4,12 +4,13 @@
 //! UAX #29, sentences those of `locale::segment`, within one paragraph; what
 //! the program puts between them (citations, calls of notes) counts for nothing.
 
-use rayon::prelude::*;
-
+use super::clean::check_each;
 use super::placed::PlacedText;
 use crate::book::{Book, ChapterText};
+use crate::cache::Cache;
 use crate::diag::{Diagnostic, Findings};
 use crate::doc::{Block, BlockKind, Inline, InlineKind, Parsed, Visit, walk, walk_inlines};
+use crate::locale::Lang;
 use crate::locale::segment::{Word, sentences, words};
 use crate::message;
 use crate::source::{Sources, Span};
@@ -19,12 +20,11 @@ use crate::source::{Sources, Span};
 const MOST_WORDS: usize = 50;
 
 /// Reports the long sentences of every text.
-pub fn check(book: &Book, sources: &Sources) -> Findings {
-    let texts: Vec<&ChapterText> = book.chapters.iter().flat_map(|chapter| chapter.texts.values()).collect();
-    let found: Vec<Findings> = texts.into_par_iter().map(|text| of_text(text, sources)).collect();
-    let mut all = Findings::default();
-    found.into_iter().for_each(|findings| all.append(findings));
-    all
+pub fn check(book: &Book, sources: &Sources, cache: &Cache) -> Findings {
+    let texts: Vec<(Lang, &ChapterText)> =
+        book.chapters.iter().flat_map(|chapter| &chapter.texts).map(|(lang, text)| (*lang, text)).collect();
+    let source = |(lang, text): &(Lang, &ChapterText)| vec![(*lang, &*sources.get(text.source).text)];
+    check_each(&texts, "reading", cache, source, |(_, text)| of_text(text, sources))
 }
 
 fn of_text(text: &ChapterText, sources: &Sources) -> Findings {

@@ -16,9 +16,9 @@ mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::prelude::*;
-
+use super::clean::check_each;
 use crate::book::{Book, Chapter};
+use crate::cache::Cache;
 use crate::diag::{Diagnostic, Findings, Severity};
 use crate::locale::Lang;
 use crate::message;
@@ -28,12 +28,14 @@ use figures::FigureKind;
 use outline::{Counted, NoteText, Outline, Section};
 
 /// Where the languages of a book differ in more than words.
-pub fn check(book: &Book, sources: &Sources) -> Findings {
+pub fn check(book: &Book, sources: &Sources, cache: &Cache) -> Findings {
     let languages = &book.front.languages;
-    let chapters: Vec<Findings> =
-        book.chapters.par_iter().map(|chapter| of_chapter(chapter, languages, sources)).collect();
-    let mut differences = Findings::default();
-    chapters.into_iter().for_each(|findings| differences.append(findings));
+    let texts = |chapter: &Chapter| {
+        let texts = languages.iter().filter_map(|lang| Some((*lang, chapter.texts.get(lang)?)));
+        texts.map(|(lang, text)| (lang, &*sources.get(text.source).text)).collect()
+    };
+    let of_chapter = |chapter: &Chapter| of_chapter(chapter, languages, sources);
+    let mut differences = check_each(&book.chapters, "parity", cache, texts, of_chapter);
     values::check(languages, sources, &mut differences);
     outdated::check(book, sources, &mut differences);
     differences
